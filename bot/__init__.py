@@ -1,0 +1,1 @@
+"""Who plays the scenarios: use cases, Telegram, storage, web and the command line."""

@@ -1,0 +1,62 @@
+"""`rehearse export`: every attempt, for other programs to read."""
+
+import asyncio
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.practice.records import Attempt
+
+
+def export(
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print JSON, one object a line (the one format so far).")
+    ] = False,
+) -> None:
+    """Print every attempt with its turns and recorded marks.
+
+    Attempts under way are printed too; their marks are empty until they end.
+    """
+    if not as_json:
+        raise typer.BadParameter("say in which format: rehearse export --json")
+    asyncio.run(_export())
+
+
+async def _export() -> None:
+    from bot.settings import read_settings
+    from bot.storage.opening import open_database
+
+    async with open_database(read_settings().database_url) as database:
+        async for attempt in database.attempts():
+            typer.echo(json.dumps(_line(attempt), ensure_ascii=False))
+
+
+def _line(attempt: "Attempt") -> dict[str, Any]:
+    """Return an attempt in the shape that others read; nothing of it is computed anew."""
+    result = attempt.result
+    return {
+        "attempt": attempt.id,
+        "learner": attempt.learner,
+        "centre": None,
+        "cohort": None,
+        "scenario": attempt.scenario,
+        "version": attempt.version,
+        "mode": attempt.mode,
+        "started": _time(attempt.started_at),
+        "completed": attempt.completed_at and _time(attempt.completed_at),
+        "ending": result and result.ending,
+        "turns": [
+            {"turn": number, "node": turn.node, "choice": turn.choice, "at": _time(turn.at)}
+            for number, turn in enumerate(attempt.turns, start=1)
+        ],
+        "marks": result and dict(result.marks),
+        "percent": result and result.percent,
+        "achieved": result and result.achieved,
+    }
+
+
+def _time(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")

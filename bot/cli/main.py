@@ -1,0 +1,61 @@
+"""The command `rehearse`: its sub-commands, and what is said when one can't do its work."""
+
+import sys
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+
+from bot.cli import db, updates
+from bot.cli.export import export
+from bot.cli.play import play
+from bot.cli.run import run
+from bot.cli.streams import prepare_streams
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command(short_help="Run the bot.", epilog="Example: REHEARSE_BOT_TOKEN=... rehearse run")(run)
+app.command(epilog="Example: rehearse play promise-first")(play)
+app.command(epilog="Example: rehearse export --json > attempts.jsonl")(export)
+app.add_typer(db.app, name="db", short_help="Upgrade, back up and restore the database.")
+app.add_typer(
+    updates.app, name="updates", short_help="List the updates that were set aside, and retry them."
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"rehearse {version('rehearse')}")
+        raise typer.Exit
+
+
+@app.callback(epilog="Example: rehearse play")
+def rehearse(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version and stop."
+        ),
+    ] = False,
+) -> None:
+    """Practise mentoring conversations, and be marked on them."""
+
+
+def main() -> None:
+    """Run the command line and end the process: 0 done, 1 something is wrong, 2 wrong usage."""
+    prepare_streams()
+    try:
+        app(prog_name="rehearse")
+    except Exception as error:
+        from bot.cli.problems import explain
+
+        problem = explain(error)
+        if problem is None:
+            raise
+        sys.stderr.write(f"{problem.words}\n")
+        sys.exit(problem.exit_code)

@@ -1,0 +1,1 @@
+"""The use cases of a learner who practises: no Telegram, no SQL."""

@@ -1,0 +1,57 @@
+"""The scenarios that can be practised, and the versions that attempts are pinned to."""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
+
+from bot.practice.errors import PinnedVersionUnreadable
+from bot.practice.records import Records
+from scenarios.catalogue import Catalogue
+from scenarios.findings import InvalidScenario
+from scenarios.loading import load_scenario
+from scenarios.machine import ScenarioMachine
+
+_OLD_VERSIONS_KEPT = 32
+
+
+class Library:
+    """Every current scenario by id, and the older versions that attempts still play.
+
+    Older versions are read from their pinned text when a turn first needs them; a bounded
+    number is kept, so memory does not grow with the number of corrections.
+    """
+
+    def __init__(self, catalogue: Catalogue, machines: Iterable[ScenarioMachine]) -> None:
+        self.catalogue = catalogue
+        self._current = {machine.scenario.id: machine for machine in machines}
+        self._old: OrderedDict[tuple[str, str], ScenarioMachine] = OrderedDict()
+
+    def __iter__(self) -> Iterator[ScenarioMachine]:
+        return iter(self._current.values())
+
+    def current(self, scenario: str) -> ScenarioMachine | None:
+        """Return the version that a new attempt would play."""
+        return self._current.get(scenario)
+
+    async def pinned(self, records: Records, scenario: str, version: str) -> ScenarioMachine:
+        """Return the version that an attempt started with.
+
+        Raises PinnedVersionUnreadable when its text is missing or no longer loads.
+        """
+        current = self._current.get(scenario)
+        if current is not None and current.scenario.version == version:
+            return current
+        key = (scenario, version)
+        if key in self._old:
+            self._old.move_to_end(key)
+            return self._old[key]
+        text = await records.pinned_text(scenario, version)
+        if text is None:
+            raise PinnedVersionUnreadable(scenario, version)
+        try:
+            machine = ScenarioMachine(load_scenario(text, f"{scenario}@{version}", self.catalogue))
+        except InvalidScenario as invalid:
+            raise PinnedVersionUnreadable(scenario, version) from invalid
+        self._old[key] = machine
+        if len(self._old) > _OLD_VERSIONS_KEPT:
+            self._old.popitem(last=False)
+        return machine

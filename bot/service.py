@@ -1,0 +1,201 @@
+"""The running bot: the one place where its parts are put together, started and stopped."""
+
+import asyncio
+import contextlib
+import hmac
+import signal
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
+from datetime import UTC, datetime, timedelta
+
+import structlog
+
+from bot.errors import NoToken, NotReady
+from bot.library import Published, read_library
+from bot.practice.library import Library
+from bot.settings import Settings
+from bot.storage.database import Database
+from bot.storage.errors import DatabaseUnavailable
+from bot.storage.opening import open_database, upgrade
+from bot.storage.transaction import Transaction
+from bot.storage.update_log import SetAside
+from bot.telegram.api import Api
+from bot.telegram.delivery import Delivery
+from bot.telegram.handlers import Handlers
+from bot.telegram.intake import Intake
+from bot.telegram.meeting import expect_polls, expect_posts, meet
+from bot.telegram.polling import Polling
+from bot.telegram.updates import Raw
+from bot.web.app import Webhook, application
+from bot.web.server import serving
+
+_STOP_SECONDS = 4.0
+_KEPT = timedelta(hours=48)
+_HOUSEKEEPING_SECONDS = 3600.0
+
+log = structlog.get_logger(__name__)
+
+
+class Service:
+    """A bot between its database and Telegram; it takes updates once Telegram has named it."""
+
+    def __init__(self, settings: Settings, database: Database, library: Library, api: Api) -> None:
+        self._api = api
+        self._database = database
+        self._delivery = Delivery(
+            database, api, typing=settings.typing_seconds, rate=settings.send_rate
+        )
+        self._intake = Intake(database, Handlers(library, api), self._delivery, api)
+
+    async def start(self) -> None:
+        """Send what was still owed from before."""
+        await self._delivery.start()
+
+    async def take(self, update: Raw) -> None:
+        """Take an update; return once what it changed and the replies it owes are committed.
+
+        Raises NotReady or DatabaseUnavailable; the update has to come again then.
+        """
+        if not self._api.known:
+            raise NotReady
+        try:
+            await self._intake.take(update)
+        except DatabaseUnavailable as error:
+            log.error("updates wait for the database", reason=error.reason.value)
+            raise
+
+    async def ready(self) -> bool:
+        """Whether updates can be handled: the bot is known and the database answers."""
+        return self._api.known and await self._database.ready()
+
+    async def retry(self, aside: SetAside) -> None:
+        """Handle an update that was set aside once more; raises what breaks it again."""
+        await self._intake.retry(aside)
+
+    async def stop(self) -> None:
+        """Finish what is on its way; the rest stays owed."""
+        await self._intake.stop()
+        await self._delivery.stop(_STOP_SECONDS)
+
+
+async def run(settings: Settings) -> None:
+    """Run the bot until SIGTERM or SIGINT.
+
+    Raises CannotStart, InvalidScenario or StorageError when it can't start.
+    """
+    stopping = _stopping_by_signal()
+    async with open_service(settings) as (service, api):
+        webhook = _webhook(settings, service)
+        if webhook is None and not settings.listen_is_set:
+            await _work(service, api, webhook, stopping)
+            return
+        async with serving(application(service.ready, webhook), settings.listen):
+            await _work(service, api, webhook, stopping)
+
+
+@contextlib.asynccontextmanager
+async def open_service(settings: Settings) -> AsyncIterator[tuple[Service, Api]]:
+    """Put the parts together over the settings' database, and take them apart in order.
+
+    Raises CannotStart, InvalidScenario or StorageError.
+    """
+    if settings.bot_token is None:
+        raise NoToken
+    library, published = read_library(settings.scenarios)
+    await upgrade(settings.database_url)
+    async with open_database(settings.database_url) as database:
+        await database.transact(lambda tx: _pin(tx, published))
+        api = Api(settings.bot_token.get_secret_value(), settings.api_url)
+        service = Service(settings, database, library, api)
+        housekeeping = asyncio.create_task(_keep_house(database))
+        try:
+            yield service, api
+        finally:
+            housekeeping.cancel()
+            await service.stop()
+            await api.close()
+
+
+async def _work(
+    service: Service, api: Api, webhook: Webhook | None, stopping: asyncio.Event
+) -> None:
+    """Meet Telegram, then take updates until it is time to stop."""
+    if not await _unless(stopping, _introduce(api, webhook)):
+        return
+    await service.start()
+    log.info("the bot is running", bot=api.bot.username, mode="webhook" if webhook else "polling")
+    if webhook is not None:
+        await stopping.wait()
+    else:
+        polling = Polling(api, service.take)
+        await _unless(stopping, polling.run(), polling.stop)
+    log.info("the bot is stopping")
+
+
+async def _introduce(api: Api, webhook: Webhook | None) -> None:
+    """Learn who the bot is and tell Telegram where updates go."""
+    await meet(api)
+    if webhook is None:
+        await expect_polls(api)
+    else:
+        await expect_posts(api, webhook.url, webhook.secret)
+
+
+def _webhook(settings: Settings, service: Service) -> Webhook | None:
+    if settings.webhook_url is None or settings.bot_token is None:
+        return None
+    if settings.webhook_secret is not None:
+        secret = settings.webhook_secret.get_secret_value()
+    else:
+        # As good as random to whoever does not know the key, and the same for every worker.
+        key = (settings.secret_key or settings.bot_token).get_secret_value()
+        secret = hmac.digest(key.encode(), b"webhook", "sha256").hex()
+    return Webhook(settings.webhook_url, secret, service.take)
+
+
+async def _pin(transaction: Transaction, published: Iterable[Published]) -> None:
+    now = datetime.now(UTC)
+    for each in published:
+        await transaction.pin(each.scenario.id, each.scenario.version, each.text, now)
+
+
+async def _keep_house(database: Database) -> None:
+    """Forget what has served its time, every hour."""
+    while True:
+        try:
+            await database.forget_old(datetime.now(UTC) - _KEPT)
+        except DatabaseUnavailable as error:
+            log.error("old updates can't be forgotten yet", reason=error.reason.value)
+        await asyncio.sleep(_HOUSEKEEPING_SECONDS)
+
+
+async def _unless(
+    stopping: asyncio.Event,
+    work: Coroutine[object, object, None],
+    stop: Callable[[], None] | None = None,
+) -> bool:
+    """Do `work` unless it is time to stop first: it is told to `stop`, or else cancelled.
+
+    Returns whether it was done before that; raises what it raises.
+    """
+    task = asyncio.create_task(work)
+    waiting = asyncio.create_task(stopping.wait())
+    await asyncio.wait({task, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+    done = task.done()
+    if not done and stop is not None:
+        stop()
+    elif not done:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+        return False
+    await task
+    return done
+
+
+def _stopping_by_signal() -> asyncio.Event:
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopping.set)
+    return stopping

@@ -1,0 +1,41 @@
+"""Calls of the Bot API, owed to a chat until they are sent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call to make; `typing` asks for a moment of "typing..." before it.
+
+    `buttons` names what the buttons under the message it leaves behind are for; None when it
+    leaves none.
+    """
+
+    method: str
+    payload: Mapping[str, Any]
+    typing: bool = False
+    buttons: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Keyboard:
+    """The newest buttons of a chat: what they are for, and the message they are on.
+
+    `message_id` is None while that message is still owed.
+    """
+
+    purpose: str
+    message_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwedCall:
+    """A call that waits to be sent to its chat; the lower the `id`, the earlier."""
+
+    id: int
+    chat_id: int
+    method: str
+    payload: Mapping[str, Any]
+    typing: bool

@@ -1,0 +1,9 @@
+"""Everything that can be asked of the database within one transaction."""
+
+from bot.storage.outbox import Outbox
+from bot.storage.practice_records import PracticeRecords
+from bot.storage.update_log import UpdateLog
+
+
+class Transaction(PracticeRecords, UpdateLog, Outbox):
+    """Practice, updates and outbox together: all of it is committed, or none."""

@@ -1,0 +1,1 @@
+"""Rehearse on Telegram: the only package that knows the Telegram library."""

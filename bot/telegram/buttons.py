@@ -1,0 +1,134 @@
+"""What a button carries: callback data that names an attempt and a turn, never a position.
+
+Telegram takes 64 bytes. The longest here is a choice: `c:` + token (11) + `:` + turn + `:` +
+choice id (at most 40).
+"""
+
+import re
+from dataclasses import dataclass, fields
+from typing import Any, TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """Take a choice as turn `turn` of the attempt `token`."""
+
+    token: str
+    turn: int
+    choice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agree:
+    """Accept the rules, then go on to `link` (the payload of the deep link), if any."""
+
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Under16:
+    """Say that one is too young."""
+
+
+@dataclass(frozen=True, slots=True)
+class Browse:
+    """Show a page (from 0) of the scenarios."""
+
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """Show the briefing of a scenario."""
+
+    scenario: str
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """Start a scenario; gives up the attempt `replaces`, if that is still under way."""
+
+    scenario: str
+    replaces: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Put an attempt aside; an empty token leaves a briefing."""
+
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """Go on with the attempt under way."""
+
+
+@dataclass(frozen=True, slots=True)
+class StartAgain:
+    """Start the scenario of the attempt `token` from the beginning, giving that one up."""
+
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlayAgain:
+    """Play the scenario of the completed attempt `token` once more."""
+
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """Go on from the completed attempt `token` to the scenario suggested by its marks."""
+
+    token: str
+
+
+Button: TypeAlias = (
+    Take | Agree | Under16 | Browse | Brief | Begin | Leave | Resume | StartAgain | PlayAgain | Next
+)
+
+_DATA = re.compile(r"[A-Za-z0-9_:-]{1,64}")
+_NUMBER = re.compile(r"[0-9]{1,6}", re.ASCII)
+
+_PREFIXES: dict[str, type[Any]] = {
+    "c": Take,
+    "agree": Agree,
+    "under16": Under16,
+    "list": Browse,
+    "brief": Brief,
+    "begin": Begin,
+    "leave": Leave,
+    "resume": Resume,
+    "again": StartAgain,
+    "play": PlayAgain,
+    "next": Next,
+}
+_NAMES = {button: prefix for prefix, button in _PREFIXES.items()}
+
+
+def encode(button: Button) -> str:
+    """Return the callback data for a button."""
+    values = (str(getattr(button, field.name)) for field in fields(button))
+    return ":".join((_NAMES[type(button)], *values))
+
+
+def decode(data: str) -> Button | None:
+    """Return the button that carries `data`, or None when none of ours could."""
+    if not _DATA.fullmatch(data):
+        return None
+    prefix, *values = data.split(":")
+    button = _PREFIXES.get(prefix)
+    if button is None or len(values) != len(fields(button)):
+        return None
+    arguments: list[str | int] = []
+    for field, value in zip(fields(button), values, strict=True):
+        if field.type is not int:
+            arguments.append(value)
+        elif _NUMBER.fullmatch(value):
+            arguments.append(int(value))
+        else:
+            return None
+    decoded: Button = button(*arguments)
+    return decoded

@@ -1,0 +1,173 @@
+"""Owed replies on their way: sent from the database, in order for each chat, until all are sent.
+
+A chat that must wait (a 429, "typing...", a dead network) holds up nobody else. Delivery is
+at-least-once: what was sent is marked so just after, and a crash in between repeats a message.
+"""
+
+import asyncio
+import contextlib
+from datetime import UTC, datetime
+
+import structlog
+from aiolimiter import AsyncLimiter
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
+
+from bot.storage.calls import OwedCall
+from bot.storage.database import Database, T, Work
+from bot.storage.errors import DatabaseUnavailable
+from bot.telegram.api import Api
+from bot.telegram.http import TooManyRequests
+
+_BATCH = 3  # what a turn owes at most; a crash repeats no more of a chat
+_FIRST_BACKOFF = 0.5
+_LAST_WORK_SECONDS = 1.0
+_LONGEST_BACKOFF = 60.0
+_ALREADY_SO = ("message is not modified", "message to edit not found", "message can't be edited")
+
+log = structlog.get_logger(__name__)
+
+
+class _Stopping(Exception):
+    """The program is stopping; what is not sent stays owed."""
+
+
+class Delivery:
+    """Sends what the outbox owes; `wake` a chat whenever something is owed to it."""
+
+    def __init__(self, database: Database, api: Api, *, typing: float, rate: float) -> None:
+        self._database = database
+        self._api = api
+        self._typing = typing
+        self._pace = AsyncLimiter(max(1.0, rate), max(1.0, 1 / rate)) if rate else None
+        self._chats: dict[int, asyncio.Task[None]] = {}
+        self._woken: set[int] = set()
+        self._stopping = asyncio.Event()
+
+    async def start(self) -> None:
+        """Take up what was owed before the program started."""
+        for chat in await self._database.transact(lambda tx: tx.owed_chats()):
+            self.wake(chat)
+
+    def wake(self, chat: int) -> None:
+        """Send what is owed to `chat`, after what is on its way there already."""
+        if self._stopping.is_set():
+            return
+        if chat in self._chats:
+            self._woken.add(chat)
+            return
+        self._chats[chat] = asyncio.create_task(self._drain(chat))
+
+    async def stop(self, grace: float) -> None:
+        """Let calls under way end, send what needs no waiting; the rest stays owed."""
+        self._stopping.set()
+        if not self._chats:
+            return
+        _, late = await asyncio.wait(self._chats.values(), timeout=grace)
+        for task in late:
+            task.cancel()
+        if late:
+            await asyncio.wait(late, timeout=_LAST_WORK_SECONDS)
+
+    async def _drain(self, chat: int) -> None:
+        try:
+            while True:
+                self._woken.discard(chat)
+                complete = await self._send_owed(chat)
+                if complete and chat not in self._woken:
+                    return
+        except _Stopping:
+            return
+        finally:
+            del self._chats[chat]
+
+    async def _send_owed(self, chat: int) -> bool:
+        """Send the oldest calls owed to a chat; return whether these were all."""
+        owed = await self._transact(lambda tx: tx.owed(chat, _BATCH))
+        sent: list[tuple[int, int | None]] = []
+        refused = False
+        try:
+            for call in owed:
+                try:
+                    sent.append((call.id, await self._until_sent(call)))
+                except Forbidden:
+                    refused = True
+                    break
+                except (BadRequest, ChatMigrated) as error:
+                    await self._give_up(call, error.message)
+        finally:
+            if sent:
+                await self._transact(lambda tx: tx.sent(sent, _now()))
+        if refused:  # noted last: what was sent before it says that the chat can be reached
+            await self._transact(lambda tx: tx.unreachable(chat, _now(), owed[-1].id))
+            log.info("a learner can't be reached any more")
+        return len(owed) < _BATCH
+
+    async def _give_up(self, call: OwedCall, reason: str) -> None:
+        """Record a call that Telegram will never take."""
+        log.error("Telegram refused a reply", method=call.method, reason=reason)
+        await self._transact(lambda tx: tx.failed(call.id, reason))
+
+    async def _until_sent(self, call: OwedCall) -> int | None:
+        """Send one call, however long it takes; return the id of the message it made, if any.
+
+        Raises Forbidden, BadRequest or ChatMigrated when Telegram will never take it.
+        """
+        if call.typing:
+            await self._show_typing(call.chat_id)
+        backoff = _FIRST_BACKOFF
+        while True:
+            if self._pace is not None:
+                await self._pace.acquire()
+            try:
+                result = await self._api.call(call.method, call.payload)
+            except TooManyRequests as wait:
+                await self._pause(wait.seconds)
+            except (Forbidden, ChatMigrated):
+                raise
+            except BadRequest as error:
+                if any(words in error.message.lower() for words in _ALREADY_SO):
+                    return None
+                raise
+            except TelegramError as error:
+                log.warning(
+                    "a reply waits for Telegram",
+                    method=call.method,
+                    error=type(error).__name__,
+                    seconds=backoff,
+                )
+                await self._pause(backoff)
+                backoff = min(backoff * 2, _LONGEST_BACKOFF)
+            else:
+                return result.get("message_id") if isinstance(result, dict) else None
+
+    async def _show_typing(self, chat: int) -> None:
+        """Show "typing..." for a moment; nobody is owed it, so nothing is tried twice."""
+        if not self._typing or self._stopping.is_set():
+            return
+        with contextlib.suppress(TelegramError):
+            await self._api.call("sendChatAction", {"chat_id": chat, "action": "typing"})
+        with contextlib.suppress(_Stopping):
+            await self._pause(self._typing)
+
+    async def _transact(self, work: Work[T]) -> T:
+        """Do `work` in a transaction, trying again while the database does not answer."""
+        backoff = _FIRST_BACKOFF
+        while True:
+            try:
+                return await self._database.transact(work)
+            except DatabaseUnavailable as error:
+                log.error("owed replies wait for the database", reason=error.reason.value)
+                await self._pause(backoff)
+                backoff = min(backoff * 2, _LONGEST_BACKOFF)
+
+    async def _pause(self, seconds: float) -> None:
+        """Wait; raises _Stopping as soon as the program stops."""
+        try:
+            await asyncio.wait_for(self._stopping.wait(), seconds)
+        except TimeoutError:
+            return
+        raise _Stopping
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

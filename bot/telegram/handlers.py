@@ -1,0 +1,195 @@
+"""What to do with an update: who it is from, what it asks for, and the calls it owes."""
+
+import re
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot.practice.attempts import Practice
+from bot.practice.errors import PinnedVersionUnreadable
+from bot.practice.library import Library
+from bot.storage.calls import Call
+from bot.storage.transaction import Transaction
+from bot.telegram import calls, words
+from bot.telegram.api import Api
+from bot.telegram.buttons import (
+    Agree,
+    Begin,
+    Brief,
+    Browse,
+    Button,
+    Leave,
+    Next,
+    PlayAgain,
+    StartAgain,
+    Take,
+    Under16,
+    decode,
+)
+from bot.telegram.updates import Reach, Tap, Written
+from bot.telegram.views import pages
+from bot.telegram.visit import Visit
+
+_LINK = re.compile(r"play-[a-z0-9-]{1,40}")
+"""A link that the button carries past consent; longer ones can't name a scenario."""
+_COMMAND = re.compile(r"/(?P<name>\w+)(?:@(?P<bot>\w+))?(?:\s+(?P<rest>.*))?", re.DOTALL)
+_NUMBER = re.compile(r"([0-9]{1,3})[.)]?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What an update owes its chat; `tap` is the tap to answer, which nobody is owed."""
+
+    chat: int
+    calls: Sequence[Call] = ()
+    tap: str | None = None
+
+
+class Handlers:
+    """Answers updates, each inside the transaction it is given."""
+
+    def __init__(self, library: Library, api: Api) -> None:
+        self._library = library
+        self._api = api
+
+    async def handle(self, records: Transaction, update: Tap | Written | Reach) -> Reply | None:
+        """Return what an update owes, or None when it needs no answer."""
+        match update:
+            case Tap():
+                return await self._tapped(records, update)
+            case Written():
+                return await self._written(records, update)
+            case Reach():
+                await _seen(records, update)
+                return None
+
+    async def _tapped(self, records: Transaction, tap: Tap) -> Reply:
+        person = tap.person
+        if tap.chat != person:
+            return Reply(person, tap=tap.id)
+        button = decode(tap.data)
+        visit = await self._visit(records, person, tap.message)
+        if isinstance(button, Under16):
+            kept = words.NOTHING_KEPT if visit is None else words.KEPT_SO_FAR
+            told = _say(person, f"{words.TOO_YOUNG} {kept}", words.ELSEWHERE)
+            owed = [*_without_buttons(person, tap.message), *told]
+        elif visit is not None:
+            owed = await _answered(visit, lambda: _follow(visit, button))
+        elif isinstance(button, Agree):
+            owed = await self._agreed(records, person, tap.message, button.link)
+        else:
+            owed = calls.send(person, pages.consent(""))
+        return Reply(person, owed, tap=tap.id)
+
+    async def _agreed(
+        self, records: Transaction, person: int, tapped: int | None, link: str
+    ) -> list[Call]:
+        await records.agree(person, datetime.now(UTC))
+        visit = await self._visit(records, person, None)
+        if visit is None:
+            raise LookupError("a learner who just agreed is not known")
+        return [
+            *_without_buttons(person, tapped),
+            *await _answered(visit, lambda: visit.start(link)),
+        ]
+
+    async def _written(self, records: Transaction, message: Written) -> Reply | None:
+        chat, text, username = message.chat, message.text, self._api.bot.username
+        command, link = _command(text, username)
+        if not message.private:
+            if command is None:
+                return None
+            return Reply(chat, _say(chat, words.PRIVATE_ONLY.format(username=username)))
+        if command == "privacy":
+            return Reply(chat, _say(chat, *words.PRIVACY))
+        visit = await self._visit(records, chat, None)
+        if visit is not None:
+            return Reply(chat, await _answered(visit, lambda: _do(visit, command, link, text)))
+        if command == "help":
+            return Reply(chat, calls.send(chat, pages.help_page(None)))
+        return Reply(chat, calls.send(chat, pages.consent(link if _fits(link) else "")))
+
+    async def _visit(self, records: Transaction, person: int, tapped: int | None) -> Visit | None:
+        """Return the visit of a learner, or None for somebody who has not agreed."""
+        learner = await records.learner(person)
+        if learner is None:
+            return None
+        practice = Practice(records, self._library, datetime.now(UTC))
+        return Visit(records, practice, learner, tapped)
+
+
+async def _answered(visit: Visit, step: Callable[[], Awaitable[list[Call]]]) -> list[Call]:
+    try:
+        return await step()
+    except PinnedVersionUnreadable as lost:
+        return await visit.unreadable(lost.scenario, lost.version)
+
+
+async def _follow(visit: Visit, button: Button | None) -> list[Call]:
+    """Do what a button asks for; one that is none of ours shows where the learner is."""
+    match button:
+        case Take(token, turn, choice):
+            return await visit.take(token, turn, choice)
+        case Browse(page):
+            return await visit.browse(page)
+        case Brief(scenario):
+            return await visit.brief(scenario)
+        case Begin(scenario, replaces):
+            return await visit.begin(scenario, replaces or None)
+        case Leave(token):
+            return await visit.leave(token)
+        case StartAgain(token):
+            return await visit.again(token, replaces=token)
+        case PlayAgain(token):
+            return await visit.again(token, replaces=None)
+        case Next(token):
+            return await visit.next(token)
+        case Agree(link):
+            return await visit.back(link)
+        case _:
+            return await visit.resume()
+
+
+async def _do(visit: Visit, command: str | None, link: str, text: str) -> list[Call]:
+    """Do what a command or a typed number asks for; any other text gets one kind line."""
+    match command:
+        case "start":
+            return await visit.start(link)
+        case "practise" | "practice":
+            return await visit.browse(0)
+        case "resume":
+            return await visit.resume()
+        case "help":
+            return await visit.help()
+    number = _NUMBER.fullmatch(text.strip())
+    if command is None and number is not None:
+        return await visit.number(int(number[1]))
+    return await visit.other_text()
+
+
+async def _seen(records: Transaction, reach: Reach) -> None:
+    """Note that a learner blocked the bot, or came back."""
+    if reach.blocked:
+        await records.unreachable(reach.person, datetime.now(UTC), None)
+    else:
+        await records.reachable(reach.person)
+
+
+def _command(text: str, username: str) -> tuple[str | None, str]:
+    """Return the command that a text begins with, and what follows; None for another bot's."""
+    found = _COMMAND.fullmatch(text)
+    if found is None or (found["bot"] or username).lower() != username.lower():
+        return None, ""
+    return found["name"].lower(), (found["rest"] or "").strip()
+
+
+def _fits(link: str) -> bool:
+    return _LINK.fullmatch(link) is not None
+
+
+def _say(chat: int, *paragraphs: str) -> list[Call]:
+    return calls.send(chat, pages.plain(*paragraphs))
+
+
+def _without_buttons(chat: int, message: int | None) -> list[Call]:
+    return [] if message is None else [calls.without_buttons(chat, message)]

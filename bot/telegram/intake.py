@@ -1,0 +1,147 @@
+"""Updates on their way in: each is handled once, and acknowledged only after its commit.
+
+Updates of one chat are handled in order, of different chats side by side. An update that breaks
+its handler again and again is set aside for the operator, so that it blocks nobody.
+"""
+
+import asyncio
+import contextlib
+import json
+import traceback
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+from weakref import WeakValueDictionary
+
+import structlog
+from telegram.error import TelegramError
+
+from bot.storage.database import Database
+from bot.storage.errors import DatabaseUnavailable
+from bot.storage.transaction import Transaction
+from bot.storage.update_log import SetAside
+from bot.telegram import calls, words
+from bot.telegram.api import Api
+from bot.telegram.delivery import Delivery
+from bot.telegram.handlers import Handlers, Reply
+from bot.telegram.updates import Raw, chat_of, read, tap_of
+from bot.telegram.views import pages
+
+_TRIES = 3
+_BETWEEN_TRIES_SECONDS = 0.2
+
+log = structlog.get_logger(__name__)
+
+
+class Intake:
+    """Takes updates as Telegram gives them, whichever way they came."""
+
+    def __init__(
+        self, database: Database, handlers: Handlers, delivery: Delivery, api: Api
+    ) -> None:
+        self._database = database
+        self._handlers = handlers
+        self._delivery = delivery
+        self._api = api
+        self._lanes: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._answers: set[asyncio.Task[None]] = set()
+
+    async def take(self, raw: Raw) -> None:
+        """Handle one update; return once what it changed and the replies it owes are committed.
+
+        Raises DatabaseUnavailable when nothing could be committed: don't acknowledge it then.
+        """
+        chat = chat_of(raw)
+        async with self._lane(chat):
+            reply = await self._handled(raw, chat)
+        if reply is not None and reply.tap is not None:
+            self._answer(reply.tap)
+        # A repeated update owes nothing new, but what it owed may not have been sent yet.
+        self._delivery.wake(chat if reply is None else reply.chat)
+
+    async def stop(self) -> None:
+        """Wait for the answers to taps that are under way; nobody is owed them."""
+        if self._answers:
+            await asyncio.wait(self._answers, timeout=1)
+
+    async def retry(self, aside: SetAside) -> None:
+        """Handle an update that was set aside; what breaks again stays set aside."""
+        raw = json.loads(aside.payload)
+        async with self._lane(chat_of(raw)):
+            reply = await self._database.transact(lambda tx: self._again(tx, aside, raw))
+        if reply is not None and reply.calls:
+            self._delivery.wake(reply.chat)
+
+    @contextlib.asynccontextmanager
+    async def _lane(self, chat: int) -> AsyncIterator[None]:
+        """Wait for what came before from the same chat; a lane nobody is in costs nothing."""
+        lock = self._lanes.setdefault(chat, asyncio.Lock())
+        async with lock:
+            yield
+
+    async def _handled(self, raw: Raw, chat: int) -> Reply | None:
+        tries = 0
+        while True:
+            try:
+                return await self._database.transact(lambda tx: self._handle(tx, raw))
+            except DatabaseUnavailable:
+                raise
+            except Exception as error:
+                tries += 1
+                where = _where(error)
+                log.error("an update broke its handler", update=raw["update_id"], where=where)
+            if tries == _TRIES:
+                break
+            await asyncio.sleep(_BETWEEN_TRIES_SECONDS)
+        return await self._database.transact(lambda tx: self._set_aside(tx, raw, chat, where))
+
+    async def _handle(self, tx: Transaction, raw: Raw) -> Reply | None:
+        if not await tx.claim_update(self._api.bot.id, raw["update_id"], _now()):
+            return None
+        return await self._owe(tx, raw)
+
+    async def _again(self, tx: Transaction, aside: SetAside, raw: Raw) -> Reply | None:
+        if await tx.take_back(aside.bot_id, aside.update_id) is None:
+            return None
+        return await self._handle(tx, raw)
+
+    async def _owe(self, tx: Transaction, raw: Raw) -> Reply | None:
+        update = read(raw)
+        reply = None if update is None else await self._handlers.handle(tx, update)
+        if reply is not None:
+            await tx.owe(reply.chat, reply.calls, _now())
+        return reply
+
+    async def _set_aside(self, tx: Transaction, raw: Raw, chat: int, where: str) -> Reply | None:
+        """Keep a learner's update for the operator, and tell them; of others nothing is kept."""
+        update = raw["update_id"]
+        if not await tx.claim_update(self._api.bot.id, update, _now()) or chat <= 0:
+            return None
+        told = words.BROKEN_FIRST
+        if await tx.learner(chat) is not None:
+            told = words.BROKEN
+            aside = SetAside(self._api.bot.id, update, json.dumps(raw), where, _TRIES, _now())
+            await tx.set_aside(aside)
+        reply = Reply(chat, calls.send(chat, pages.plain(told)), tap_of(raw))
+        await tx.owe(reply.chat, reply.calls, _now())
+        return reply
+
+    def _answer(self, tap: str) -> None:
+        """Answer a tap, once; Telegram stops the button's spinner then."""
+        task = asyncio.create_task(self._answered(tap))
+        self._answers.add(task)
+        task.add_done_callback(self._answers.discard)
+
+    async def _answered(self, tap: str) -> None:
+        with contextlib.suppress(TelegramError):
+            await self._api.call("answerCallbackQuery", {"callback_query_id": tap})
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _where(error: Exception) -> str:
+    """Name an error and its place; its text may quote a learner, so it is left out."""
+    *_, frame = traceback.extract_tb(error.__traceback__)
+    return f"{type(error).__name__} in {Path(frame.filename).name}:{frame.lineno} {frame.name}"

@@ -1,0 +1,1 @@
+"""What the learner sees: pure functions from where a learner stands to messages."""

@@ -1,0 +1,94 @@
+"""One ASGI application: the webhook, `/healthz` and `/readyz`."""
+
+import hmac
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.errors import NotReady
+from bot.storage.errors import DatabaseUnavailable
+
+_SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
+_MOST_BYTES = 1_048_576
+_UPDATE_IDS = range(1 << 63)
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """The address Telegram posts updates to, the secret it must know, and who takes them.
+
+    `take` returns once the update is committed, and raises DatabaseUnavailable or NotReady
+    otherwise.
+    """
+
+    url: str
+    secret: str
+    take: Callable[[dict[str, Any]], Awaitable[None]]
+
+
+def application(ready: Callable[[], Awaitable[bool]], webhook: Webhook | None) -> Starlette:
+    """Build the application; without a webhook it serves health alone.
+
+    `ready` says whether updates can be handled now.
+    """
+
+    async def live(_request: Request) -> Response:
+        return PlainTextResponse("live\n")
+
+    async def readiness(_request: Request) -> Response:
+        if await ready():
+            return PlainTextResponse("ready\n")
+        return PlainTextResponse("not ready\n", HTTPStatus.SERVICE_UNAVAILABLE)
+
+    routes = [Route("/healthz", live), Route("/readyz", readiness)]
+    if webhook is not None:
+        path = unquote(urlsplit(webhook.url).path) or "/"
+        routes.append(Route(path, _posted(webhook), methods=["POST"]))
+    return Starlette(routes=routes)
+
+
+def _posted(webhook: Webhook) -> Callable[[Request], Awaitable[Response]]:
+    """Return the endpoint that takes updates and answers 200 once they are committed."""
+
+    async def post(request: Request) -> Response:
+        secret = request.headers.get(_SECRET_HEADER, "")
+        if not hmac.compare_digest(secret.encode(), webhook.secret.encode()):
+            return PlainTextResponse("wrong secret\n", HTTPStatus.UNAUTHORIZED)
+        update = _update(await _body(request))
+        try:
+            await webhook.take(update)
+        except (DatabaseUnavailable, NotReady):
+            return PlainTextResponse("try again\n", HTTPStatus.SERVICE_UNAVAILABLE)
+        return Response()
+
+    return post
+
+
+async def _body(request: Request) -> bytes:
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > _MOST_BYTES:
+            raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    return bytes(body)
+
+
+def _update(body: bytes) -> dict[str, Any]:
+    try:
+        update = json.loads(body)
+    except (ValueError, RecursionError):
+        raise HTTPException(HTTPStatus.BAD_REQUEST) from None
+    if isinstance(update, dict):
+        number = update.get("update_id")
+        if type(number) is int and number in _UPDATE_IDS:
+            return update
+    raise HTTPException(HTTPStatus.BAD_REQUEST)

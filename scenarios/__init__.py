@@ -1,0 +1,1 @@
+"""What is played: the scenario format, its checks and the machine that plays it. Pure."""

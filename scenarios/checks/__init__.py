@@ -1,0 +1,1 @@
+"""Checks of a scenario file: each finds one kind of thing wrong and says where it stands."""

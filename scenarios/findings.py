@@ -1,0 +1,107 @@
+"""What a check found wrong, and where.
+
+A `Finding` is data to print or to serve: `rehearse check` words the line, an editor marks the
+place. The names given as hints are the nearest known ones.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """Whether a scenario with this finding can be played at all."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a file; line and column count characters from 1."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing wrong in one file.
+
+    `code` is one of the codes that the format's page lists, `node` the node it stands in and
+    `hint` the next thing to do; either may be None.
+    """
+
+    path: str
+    line: int
+    column: int
+    severity: Severity
+    code: str
+    message: str
+    node: str | None
+    hint: str | None
+
+
+class InvalidFile(Exception):
+    """A file that cannot be used. `findings` says everything found wrong, in file order."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__(self.findings)
+
+    def __str__(self) -> str:
+        first = self.findings[0]
+        return f"{first.path}:{first.line}:{first.column}: {first.message}"
+
+
+class InvalidScenario(InvalidFile):
+    """A scenario that cannot be played."""
+
+
+class InvalidCatalogue(InvalidFile):
+    """A catalogue that contradicts itself or is not in its shape."""
+
+
+class Report:
+    """Collects the findings of one file.
+
+    Finding the nearest known name costs time for each name compared; a file in which thousands
+    are wrong gets hints for the first of them only.
+    """
+
+    _COMPARISONS = 20_000
+    _FEW = 8
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self._findings: list[Finding] = []
+        self._comparisons_left = self._COMPARISONS
+
+    def error(
+        self, code: str, at: Place, message: str, node: str | None = None, hint: str | None = None
+    ) -> None:
+        """Add an error at a place of the file."""
+        found = Finding(self.path, at.line, at.column, Severity.ERROR, code, message, node, hint)
+        self._findings.append(found)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything found so far, in the order of the file."""
+        return tuple(sorted(self._findings, key=lambda f: (f.line, f.column, f.code, f.message)))
+
+    def nearest(self, name: str, known: Collection[str]) -> str | None:
+        """Ask whether the known name most like `name` was meant, or list a few known names."""
+        self._comparisons_left -= len(known)
+        if self._comparisons_left < 0 or not known:
+            return None
+        if near := get_close_matches(name, known, n=1):
+            return f"Did you mean `{near[0]}`?"
+        few = [shown(one) for one in known]
+        return f"Known here: {', '.join(few)}." if len(few) <= self._FEW else None
+
+
+def shown(text: str) -> str:
+    """Quote a name of the file in a message: on one line, and not at any length."""
+    line = " ".join(text.split())
+    return f"`{line[:57]}...`" if len(line) > 60 else f"`{line}`"

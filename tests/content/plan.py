@@ -1,0 +1,41 @@
+"""What each scenario of the library is there to train, as the plan has it."""
+
+from dataclasses import dataclass
+
+AM = "aim-l2-mentoring"
+AS = "ascentis-l1-mentoring"
+TQ = "tquk-l1-mentoring"
+PM = "aim-l2-peer-mentoring"
+EM = "employment-mentoring"
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A scenario's units, rubric and mistakes; `critical` are the rubric's critical points."""
+
+    level: int
+    units: tuple[str, ...]
+    marking_points: frozenset[str]
+    mistakes: frozenset[str]
+    critical: frozenset[str] = frozenset()
+
+
+PLAN = {
+    "are-you-my-coach": Planned(
+        level=1,
+        units=(AS, TQ),
+        marking_points=frozenset(
+            {"role-clarity", "contracting", "purpose-and-benefits", "rapport-and-trust"}
+        ),
+        mistakes=frozenset({f"{AS}.coaching-same", f"{TQ}.roles"}),
+    ),
+    "promise-first": Planned(
+        level=2,
+        units=(PM,),
+        marking_points=frozenset(
+            {"confidentiality", "safeguarding-referral", "active-listening", "legislation"}
+        ),
+        mistakes=frozenset({f"{PM}.never-tell", f"{PM}.handles-alone"}),
+        critical=frozenset({"safeguarding-referral"}),
+    ),
+}

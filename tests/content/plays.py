@@ -1,0 +1,80 @@
+"""Ways of playing a scenario without understanding it, and of playing it every way there is."""
+
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
+
+from scenarios.machine import ScenarioMachine, State
+from scenarios.model import Choice, Node, Scenario
+
+Picker: TypeAlias = Callable[[tuple[Choice, ...]], Choice]
+"""Picks one of the choices on offer."""
+
+
+def deciding_nodes(scenario: Scenario) -> list[Node]:
+    """Return the nodes at which the learner has a choice to make."""
+    return [node for node in scenario.nodes.values() if node.choices]
+
+
+def rank(choice: Choice) -> tuple[bool, bool, int]:
+    """Return how good a choice is; the higher ranks better."""
+    return not choice.fails, not choice.mistakes, sum(choice.awards.values())
+
+
+def best_of(node: Node) -> list[Choice]:
+    """Return the choices of a node that no other outranks."""
+    top = max(rank(choice) for choice in node.choices.values())
+    return [choice for choice in node.choices.values() if rank(choice) == top]
+
+
+def first(offered: tuple[Choice, ...]) -> Choice:
+    """Pick the choice the author wrote first."""
+    return offered[0]
+
+
+def last(offered: tuple[Choice, ...]) -> Choice:
+    """Pick the choice the author wrote last."""
+    return offered[-1]
+
+
+def longest(offered: tuple[Choice, ...]) -> Choice:
+    """Pick the choice with most to say."""
+    return max(offered, key=_length)
+
+
+def shortest(offered: tuple[Choice, ...]) -> Choice:
+    """Pick the choice with least to say."""
+    return min(offered, key=_length)
+
+
+def play(machine: ScenarioMachine, pick: Picker) -> State:
+    """Play to an ending, taking whatever `pick` picks."""
+    state = machine.begin()
+    while offered := machine.offered(state):
+        state = machine.advance(state, pick(offered).id)
+    return state
+
+
+def finished(machine: ScenarioMachine) -> Iterator[tuple[State, frozenset[str]]]:
+    """Yield each different way to an ending, with the marking points it had on offer."""
+    start: tuple[State, frozenset[str]] = machine.begin(), frozenset()
+    seen, waiting = {_situation(*start)}, [start]
+    while waiting:
+        state, came_up = waiting.pop()
+        offered = machine.offered(state)
+        if not offered:
+            yield state, came_up
+        came_up = came_up.union(*(choice.awards for choice in offered))
+        for choice in offered:
+            following = machine.advance(state, choice.id), came_up
+            if (situation := _situation(*following)) not in seen:
+                seen.add(situation)
+                waiting.append(following)
+
+
+def _length(choice: Choice) -> int:
+    return len(choice.say)
+
+
+def _situation(state: State, came_up: frozenset[str]) -> object:
+    """Return all that decides how play can go on, and what came up on the way."""
+    return state.node, tuple(state.variables.items()), frozenset(state.turns), came_up

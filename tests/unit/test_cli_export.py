@@ -1,0 +1,153 @@
+"""`rehearse export --json` prints every attempt as it was recorded, one a line."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.practice.records import NewAttempt, RecordedTurn, Result
+from bot.storage.opening import open_database, upgrade
+from bot.storage.transaction import Transaction
+from tests.unit.commands import CommandLine
+
+URL = "sqlite:///attempts.db"
+NOON = datetime(2026, 5, 12, 12, 0, 0, 250_000, tzinfo=UTC)
+RESULT = Result(
+    ending="plan",
+    percent=89,
+    achieved=True,
+    marks={"confidentiality": {"marks": 1, "max": 2, "status": "partly met"}},
+)
+
+
+@pytest.fixture
+def kept(shell: CommandLine) -> CommandLine:
+    """A shell with a database that is still empty."""
+    shell.set("DATABASE_URL", URL)
+    asyncio.run(upgrade(URL))
+    return shell
+
+
+def remember(work: Callable[[Transaction], Awaitable[None]]) -> None:
+    """Do something to the database in one transaction."""
+
+    async def within() -> None:
+        async with open_database(URL) as database:
+            await database.transact(work)
+
+    asyncio.run(within())
+
+
+def exported(shell: CommandLine) -> list[dict[str, Any]]:
+    ran = shell.rehearse("export", "--json")
+    assert (ran.code, ran.err) == (0, "")
+    return [json.loads(line) for line in ran.out.splitlines()]
+
+
+async def start(tx: Transaction, token: str, minutes: int = 0, telegram_id: int = 77) -> int:
+    """Start an attempt of a learner and return its id."""
+    learner = await tx.agree(telegram_id, NOON)
+    at = NOON + timedelta(minutes=minutes)
+    await tx.pin("locked-out", "0123456789ab", b"...", at)
+    await tx.start_attempt(
+        NewAttempt(learner.id, token, "locked-out", "0123456789ab", ("ask-open", "standards"), at)
+    )
+    attempt = await tx.attempt(token)
+    assert attempt is not None
+    return attempt.id
+
+
+async def turn(tx: Transaction, attempt: int, number: int, node: str, choice: str) -> None:
+    at = NOON + timedelta(minutes=number)
+    await tx.append_turn(attempt, number, RecordedTurn(node, choice, (choice,), at))
+
+
+async def completed(tx: Transaction) -> None:
+    attempt = await start(tx, "first")
+    await turn(tx, attempt, 1, "opening", "ask-open")
+    await turn(tx, attempt, 2, "guarded", "promise")
+    await tx.complete(attempt, RESULT, NOON + timedelta(minutes=3))
+
+
+async def replaced_and_under_way(tx: Transaction) -> None:
+    attempt = await start(tx, "first")
+    await turn(tx, attempt, 1, "opening", "standards")
+    await tx.replace_attempt(attempt, NOON + timedelta(minutes=5))
+    await start(tx, "second", minutes=5)
+
+
+async def another_learner(tx: Transaction) -> None:
+    await start(tx, "third", telegram_id=78)
+
+
+def test_a_completed_attempt_has_exactly_the_fields_that_others_build_on(kept: CommandLine) -> None:
+    remember(completed)
+    (line,) = exported(kept)
+    assert isinstance(line.pop("attempt"), int)
+    assert isinstance(line.pop("learner"), int)
+    assert line == {
+        "centre": None,
+        "cohort": None,
+        "scenario": "locked-out",
+        "version": "0123456789ab",
+        "mode": "practice",
+        "started": "2026-05-12T12:00:00.250+00:00",
+        "completed": "2026-05-12T12:03:00.250+00:00",
+        "ending": "plan",
+        "turns": [
+            {
+                "turn": 1,
+                "node": "opening",
+                "choice": "ask-open",
+                "at": "2026-05-12T12:01:00.250+00:00",
+            },
+            {
+                "turn": 2,
+                "node": "guarded",
+                "choice": "promise",
+                "at": "2026-05-12T12:02:00.250+00:00",
+            },
+        ],
+        "marks": {"confidentiality": {"marks": 1, "max": 2, "status": "partly met"}},
+        "percent": 89,
+        "achieved": True,
+    }
+
+
+def test_attempts_replaced_and_under_way_are_printed_without_a_result(kept: CommandLine) -> None:
+    remember(replaced_and_under_way)
+    first, second = exported(kept)
+    assert [len(line["turns"]) for line in (first, second)] == [1, 0]
+    for line in (first, second):
+        results = ("completed", "ending", "marks", "percent", "achieved")
+        assert [line[name] for name in results] == [None] * 5
+
+
+def test_learners_are_told_apart_and_telegram_does_not_know_their_numbers(
+    kept: CommandLine,
+) -> None:
+    remember(completed)
+    remember(another_learner)
+    learners = [line["learner"] for line in exported(kept)]
+    assert len(set(learners)) == 2
+    assert not {77, 78} & set(learners)
+
+
+def test_an_empty_database_prints_nothing(kept: CommandLine) -> None:
+    assert exported(kept) == []
+
+
+def test_without_a_database_it_says_how_there_comes_to_be_one(shell: CommandLine) -> None:
+    ran = shell.rehearse("export", "--json")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.startswith("There is no database yet.")
+    assert not (shell.folder / "var").exists()
+
+
+def test_the_format_has_to_be_said(shell: CommandLine) -> None:
+    ran = shell.rehearse("export")
+    assert (ran.code, ran.out) == (2, "")
+    assert "rehearse export --json" in ran.err
