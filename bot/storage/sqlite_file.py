@@ -1,6 +1,7 @@
 """An SQLite file: how it is opened, what schema it is at, and what is wrong with it."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,7 @@ from bot.storage.errors import DatabaseUnavailable, Reason
 from bot.storage.schema import SELECT_REVISION, VERSION_TABLE
 
 _BUSY_SECONDS = 5.0
+_LOOK_AGAIN_SECONDS = 0.01
 
 _REASONS = {
     sqlite3.SQLITE_CANTOPEN: Reason.CANNOT_OPEN,
@@ -53,13 +55,30 @@ def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
         timeout=_BUSY_SECONDS,
     )
     try:
-        connection.execute("PRAGMA journal_mode = WAL")
+        _use_wal(connection)
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
     except sqlite3.Error:
         connection.close()
         raise
     return connection
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Switch to the write-ahead log, whoever else is switching: SQLite itself does not wait here.
+
+    Raises sqlite3.Error; sqlite3.OperationalError when the file stays busy.
+    """
+    deadline = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if reason_of(error) is not Reason.BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(_LOOK_AGAIN_SECONDS)
+        else:
+            return
 
 
 def revision(connection: sqlite3.Connection) -> str | None:

@@ -4,8 +4,10 @@ import asyncio
 import re
 import sqlite3
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -14,6 +16,7 @@ from bot.storage.address import sqlite_path
 from bot.storage.errors import DatabaseUnavailable, Reason
 from bot.storage.opening import open_database, upgrade
 from bot.storage.sqlite import SqliteDatabase
+from bot.storage.sqlite_file import connect
 from bot.storage.statements import SqliteAdapter, statements
 from bot.storage.transaction import Transaction
 from tests.contract.plain import NOW, look
@@ -178,3 +181,17 @@ async def test_no_question_reads_through_a_whole_table(
     sql = getattr(statements(SqliteAdapter), statement).sql
     plan = await look(sqlite_url, "EXPLAIN QUERY PLAN " + re.sub(r":\w+", "1", sql))
     assert index in str(plan)
+
+
+@pytest.mark.parametrize("_again", range(5))
+def test_a_new_file_may_be_opened_by_several_at_once(tmp_path: Path, _again: int) -> None:
+    """Switching to the write-ahead log refuses company; whoever comes second waits."""
+    path, together = tmp_path / "new.db", Barrier(4)
+
+    def open_and_close() -> None:
+        together.wait()
+        connect(path, create=True).close()
+
+    with ThreadPoolExecutor(together.parties) as threads:
+        for done in [threads.submit(open_and_close) for _ in range(together.parties)]:
+            done.result()

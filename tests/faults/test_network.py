@@ -39,9 +39,9 @@ async def test_stopped_under_load_it_ends_in_time_and_loses_nothing(
     """SIGTERM ends the bot with exit code 0 within 10 s, and the next run goes on from there."""
     async with open_trial(tmp_path, mode) as trial:
         async with asyncio.TaskGroup() as group:
-            group.create_task(all_play(trial.invite(60)))
             for _ in range(_STOPS):
                 trial.server.calls.clear()
+                group.create_task(all_play(trial.invite(20)))
                 await trial.bot.start()
                 await until(lambda: len(trial.server.calls) >= _CALLS_BETWEEN_STOPS)
                 await trial.bot.stop()
