@@ -11,12 +11,29 @@ from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
+class Preferences:
+    """What a learner set.
+
+    `unit` is the unit they study, None until they chose. `typing` shows "typing..." before a
+    message, `spacing` puts more room between options. `remind_at` is when a reminder may be sent
+    next, None when reminders are off; `time_zone` is an IANA name.
+    """
+
+    unit: str | None = None
+    typing: bool = True
+    spacing: bool = False
+    time_zone: str = "Europe/London"
+    remind_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Learner:
-    """A person who agreed to the rules. `telegram_id` is the only thing known about them."""
+    """A person who agreed to the rules. `telegram_id` is all that says who they are."""
 
     id: int
     telegram_id: int
     agreed_at: datetime
+    preferences: Preferences = Preferences()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,18 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a call as its parameter `field`, made only when the call is sent.
+
+    `kind` names how it is made (`bot.documents.making`) and `facts`, which are JSON, from what.
+    """
+
+    field: str
+    kind: str
+    facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
     """One call to make; `typing` asks for a moment of "typing..." before it.
 
@@ -17,6 +29,7 @@ class Call:
     payload: Mapping[str, Any]
     typing: bool = False
     buttons: str | None = None
+    attachment: Attachment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +52,4 @@ class OwedCall:
     method: str
     payload: Mapping[str, Any]
     typing: bool
+    attachment: Attachment | None

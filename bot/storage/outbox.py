@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from bot.storage.calls import Call, Keyboard, OwedCall
+from bot.storage.calls import Attachment, Call, Keyboard, OwedCall
 from bot.storage.moments import micros
 from bot.storage.statements import Statements
 
@@ -33,6 +34,7 @@ class Outbox:
                 "payload": json.dumps(call.payload),
                 "buttons": call.buttons,
                 "typing": call.typing,
+                "attachment": call.attachment and json.dumps(asdict(call.attachment)),
                 "at": owed_at,
             }
             for call in calls
@@ -48,8 +50,8 @@ class Outbox:
         """Return the calls owed to a chat, oldest first, at most `most` of them."""
         rows = self._sql.owed(self._connection, chat_id=chat_id, most=most)
         return [
-            OwedCall(id_, chat, method, json.loads(payload), bool(typing))
-            async for id_, chat, method, payload, typing in rows
+            OwedCall(id_, chat, method, json.loads(payload), bool(typing), _attachment(attached))
+            async for id_, chat, method, payload, typing, attached in rows
         ]
 
     async def sent(self, deliveries: Sequence[tuple[int, int | None]], at: datetime) -> None:
@@ -105,3 +107,7 @@ class Outbox:
 
     async def _forget_strangers(self, ids: Sequence[int]) -> None:
         await self._sql.forget_call_of_stranger(self._connection, [{"id": id_} for id_ in ids])
+
+
+def _attachment(text: str | None) -> Attachment | None:
+    return None if text is None else Attachment(**json.loads(text))

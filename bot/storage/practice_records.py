@@ -5,9 +5,16 @@ from collections.abc import AsyncIterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.practice.records import Attempt, Learner, NewAttempt, RecordedTurn, Result
+from bot.practice.records import (
+    Attempt,
+    Learner,
+    NewAttempt,
+    Preferences,
+    RecordedTurn,
+    Result,
+)
 from bot.storage.attempts import attempt_of
-from bot.storage.moments import micros, moment
+from bot.storage.moments import micros, moment, moment_if
 from bot.storage.statements import Row, Statements
 
 
@@ -107,5 +114,15 @@ async def _attempt(rows: AsyncIterable[Row]) -> Attempt | None:
     return attempt_of(found) if found else None
 
 
-def _learner(id_: int, telegram_id: int, agreed_at: int) -> Learner:
-    return Learner(id=id_, telegram_id=telegram_id, agreed_at=moment(agreed_at))
+def _learner(  # noqa: PLR0917 - one for each column
+    id_: int,
+    telegram_id: int,
+    agreed_at: int,
+    unit: str | None,
+    typing: int,
+    spacing: int,
+    time_zone: str,
+    remind_at: int | None,
+) -> Learner:
+    preferences = Preferences(unit, bool(typing), bool(spacing), time_zone, moment_if(remind_at))
+    return Learner(id_, telegram_id, moment(agreed_at), preferences)

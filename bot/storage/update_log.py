@@ -12,11 +12,13 @@ from bot.storage.statements import Statements
 class SetAside:
     """An update that could not be handled in `tries` tries.
 
-    `payload` is the update as JSON text; `error` says what kind of error it met and where.
+    `chat_id` is whose it is. `payload` is the update as JSON text; `error` says what kind of error
+    it met and where.
     """
 
     bot_id: int
     update_id: int
+    chat_id: int
     payload: str
     error: str
     tries: int
@@ -51,6 +53,7 @@ class UpdateLog:
             self._connection,
             bot_id=update.bot_id,
             update_id=update.update_id,
+            chat_id=update.chat_id,
             payload=update.payload,
             error=update.error,
             tries=update.tries,
@@ -61,8 +64,8 @@ class UpdateLog:
         """Return what is set aside, oldest first."""
         rows = self._sql.set_aside_updates(self._connection)
         return [
-            SetAside(bot_id, update_id, payload, error, tries, moment(at))
-            async for bot_id, update_id, payload, error, tries, at in rows
+            SetAside(bot_id, update_id, chat_id or 0, payload, error, tries, moment(at))
+            async for bot_id, update_id, chat_id, payload, error, tries, at in rows
         ]
 
     async def take_back(self, bot_id: int, update_id: int) -> str | None:

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from telegram import Bot
+from telegram import Bot, InputFile
 from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter  # RequestData takes nothing else
 
+from bot.documents.making import File
 from bot.telegram.http import AiohttpRequest
 
 ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
@@ -50,12 +51,12 @@ class Api:
         """Close the connections."""
         await self.bot.shutdown()
 
-    async def call(self, method: str, payload: Mapping[str, Any]) -> Any:
-        """Call a method of the Bot API and return its bare result.
+    async def call(self, method: str, payload: Mapping[str, Any], file: File | None = None) -> Any:
+        """Call a method of the Bot API, with a file if there is one; return its bare result.
 
         Raises the library's errors, or TooManyRequests.
         """
-        return await self.bot.request.post(f"{self.bot.base_url}/{method}", _data(payload))
+        return await self.bot.request.post(f"{self.bot.base_url}/{method}", _data(payload, file))
 
     async def updates(self, offset: int | None, seconds: float) -> Sequence[dict[str, Any]]:
         """Wait up to `seconds` for updates from `offset` on; what came before is confirmed."""
@@ -68,5 +69,9 @@ class Api:
         return found if isinstance(found, list) else []
 
 
-def _data(payload: Mapping[str, Any]) -> RequestData:
-    return RequestData([RequestParameter(name, value, None) for name, value in payload.items()])
+def _data(payload: Mapping[str, Any], file: File | None = None) -> RequestData:
+    parameters = [RequestParameter(name, value, None) for name, value in payload.items()]
+    if file is not None:
+        content = InputFile(file.content, filename=file.name)
+        parameters.append(RequestParameter(file.field, None, [content]))
+    return RequestData(parameters)

@@ -12,6 +12,7 @@ import structlog
 from aiolimiter import AsyncLimiter
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
+from bot.documents.making import CannotMake, make
 from bot.storage.calls import OwedCall
 from bot.storage.database import Database, T, Work
 from bot.storage.errors import DatabaseUnavailable
@@ -94,6 +95,8 @@ class Delivery:
                     break
                 except (BadRequest, ChatMigrated) as error:
                     await self._give_up(call, error.message)
+                except CannotMake as error:
+                    await self._give_up(call, str(error))
         finally:
             if sent:
                 await self._transact(lambda tx: tx.sent(sent, _now()))
@@ -103,23 +106,25 @@ class Delivery:
         return len(owed) < _BATCH
 
     async def _give_up(self, call: OwedCall, reason: str) -> None:
-        """Record a call that Telegram will never take."""
-        log.error("Telegram refused a reply", method=call.method, reason=reason)
+        """Record a call that can't be made, or that Telegram will never take."""
+        log.error("a reply can't be sent", method=call.method, reason=reason)
         await self._transact(lambda tx: tx.failed(call.id, reason))
 
     async def _until_sent(self, call: OwedCall) -> int | None:
         """Send one call, however long it takes; return the id of the message it made, if any.
 
-        Raises Forbidden, BadRequest or ChatMigrated when Telegram will never take it.
+        Raises Forbidden, BadRequest or ChatMigrated when Telegram will never take it, and
+        CannotMake when its attachment can't be made.
         """
         if call.typing:
             await self._show_typing(call.chat_id)
+        file = None if call.attachment is None else await asyncio.to_thread(make, call.attachment)
         backoff = _FIRST_BACKOFF
         while True:
             if self._pace is not None:
                 await self._pace.acquire()
             try:
-                result = await self._api.call(call.method, call.payload)
+                result = await self._api.call(call.method, call.payload, file)
             except TooManyRequests as wait:
                 await self._pause(wait.seconds)
             except (Forbidden, ChatMigrated):

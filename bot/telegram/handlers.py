@@ -4,36 +4,25 @@ import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 from bot.practice.attempts import Practice
 from bot.practice.errors import PinnedVersionUnreadable
 from bot.practice.library import Library
 from bot.storage.calls import Call
 from bot.storage.transaction import Transaction
-from bot.telegram import calls, words
+from bot.telegram import calls
 from bot.telegram.api import Api
-from bot.telegram.buttons import (
-    Agree,
-    Begin,
-    Brief,
-    Browse,
-    Button,
-    Leave,
-    Next,
-    PlayAgain,
-    StartAgain,
-    Take,
-    Under16,
-    decode,
-)
+from bot.telegram.buttons import Agree, Under16, decode
+from bot.telegram.conversation import playing, routes
+from bot.telegram.conversation.visit import Visit
 from bot.telegram.updates import Reach, Tap, Written
 from bot.telegram.views import pages
-from bot.telegram.visit import Visit
+from bot.telegram.words import playing as words
 
 _LINK = re.compile(r"play-[a-z0-9-]{1,40}")
 """A link that the button carries past consent; longer ones can't name a scenario."""
 _COMMAND = re.compile(r"/(?P<name>\w+)(?:@(?P<bot>\w+))?(?:\s+(?P<rest>.*))?", re.DOTALL)
-_NUMBER = re.compile(r"([0-9]{1,3})[.)]?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +63,7 @@ class Handlers:
             told = _say(person, f"{words.TOO_YOUNG} {kept}", words.ELSEWHERE)
             owed = [*_without_buttons(person, tap.message), *told]
         elif visit is not None:
-            owed = await _answered(visit, lambda: _follow(visit, button))
+            owed = await _answered(visit, partial(routes.follow, visit, button))
         elif isinstance(button, Agree):
             owed = await self._agreed(records, person, tap.message, button.link)
         else:
@@ -90,7 +79,7 @@ class Handlers:
             raise LookupError("a learner who just agreed is not known")
         return [
             *_without_buttons(person, tapped),
-            *await _answered(visit, lambda: visit.start(link)),
+            *await _answered(visit, partial(playing.start, visit, link)),
         ]
 
     async def _written(self, records: Transaction, message: Written) -> Reply | None:
@@ -104,7 +93,8 @@ class Handlers:
             return Reply(chat, _say(chat, *words.PRIVACY))
         visit = await self._visit(records, chat, None)
         if visit is not None:
-            return Reply(chat, await _answered(visit, lambda: _do(visit, command, link, text)))
+            step = partial(routes.do, visit, command, link, text)
+            return Reply(chat, await _answered(visit, step))
         if command == "help":
             return Reply(chat, calls.send(chat, pages.help_page(None)))
         return Reply(chat, calls.send(chat, pages.consent(link if _fits(link) else "")))
@@ -122,49 +112,7 @@ async def _answered(visit: Visit, step: Callable[[], Awaitable[list[Call]]]) -> 
     try:
         return await step()
     except PinnedVersionUnreadable as lost:
-        return await visit.unreadable(lost.scenario, lost.version)
-
-
-async def _follow(visit: Visit, button: Button | None) -> list[Call]:
-    """Do what a button asks for; one that is none of ours shows where the learner is."""
-    match button:
-        case Take(token, turn, choice):
-            return await visit.take(token, turn, choice)
-        case Browse(page):
-            return await visit.browse(page)
-        case Brief(scenario):
-            return await visit.brief(scenario)
-        case Begin(scenario, replaces):
-            return await visit.begin(scenario, replaces or None)
-        case Leave(token):
-            return await visit.leave(token)
-        case StartAgain(token):
-            return await visit.again(token, replaces=token)
-        case PlayAgain(token):
-            return await visit.again(token, replaces=None)
-        case Next(token):
-            return await visit.next(token)
-        case Agree(link):
-            return await visit.back(link)
-        case _:
-            return await visit.resume()
-
-
-async def _do(visit: Visit, command: str | None, link: str, text: str) -> list[Call]:
-    """Do what a command or a typed number asks for; any other text gets one kind line."""
-    match command:
-        case "start":
-            return await visit.start(link)
-        case "practise" | "practice":
-            return await visit.browse(0)
-        case "resume":
-            return await visit.resume()
-        case "help":
-            return await visit.help()
-    number = _NUMBER.fullmatch(text.strip())
-    if command is None and number is not None:
-        return await visit.number(int(number[1]))
-    return await visit.other_text()
+        return await playing.unreadable(visit, lost.scenario, lost.version)
 
 
 async def _seen(records: Transaction, reach: Reach) -> None:

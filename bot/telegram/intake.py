@@ -20,12 +20,13 @@ from bot.storage.database import Database
 from bot.storage.errors import DatabaseUnavailable
 from bot.storage.transaction import Transaction
 from bot.storage.update_log import SetAside
-from bot.telegram import calls, words
+from bot.telegram import calls
 from bot.telegram.api import Api
 from bot.telegram.delivery import Delivery
 from bot.telegram.handlers import Handlers, Reply
 from bot.telegram.updates import Raw, chat_of, read, tap_of
 from bot.telegram.views import pages
+from bot.telegram.words import playing as words
 
 _TRIES = 3
 _BETWEEN_TRIES_SECONDS = 0.2
@@ -120,7 +121,7 @@ class Intake:
         told = words.BROKEN_FIRST
         if await tx.learner(chat) is not None:
             told = words.BROKEN
-            aside = SetAside(self._api.bot.id, update, json.dumps(raw), where, _TRIES, _now())
+            aside = SetAside(self._api.bot.id, update, chat, json.dumps(raw), where, _TRIES, _now())
             await tx.set_aside(aside)
         reply = Reply(chat, calls.send(chat, pages.plain(told)), tap_of(raw))
         await tx.owe(reply.chat, reply.calls, _now())

@@ -10,9 +10,9 @@ import structlog
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.errors import BadToken, TelegramRefused, TelegramUnreachable
-from bot.telegram import words
 from bot.telegram.api import ALLOWED_UPDATES, Api
 from bot.telegram.http import TooManyRequests
+from bot.telegram.words import playing as words
 
 PATIENCE_SECONDS = 60.0
 """How long a start waits for Telegram to answer."""

@@ -11,7 +11,7 @@ from bot.storage.transaction import Transaction
 from bot.storage.update_log import SetAside
 from tests.contract.plain import LATER, NOW
 
-ASIDE = SetAside(1, 5, '{"update_id": 5}', "KeyError in handlers.py", 3, NOW)
+ASIDE = SetAside(1, 5, 7, '{"update_id": 5}', "KeyError in handlers.py", 3, NOW)
 
 
 async def claim(database: Database, bot: int, update: int) -> bool:
@@ -32,8 +32,8 @@ async def test_one_of_many_claims_at_the_same_time_is_granted(database: Database
 
 async def test_updates_set_aside_are_listed_oldest_first(database: Database) -> None:
     assert await database.transact(lambda tx: tx.set_aside_updates()) == []
-    earlier = SetAside(1, 9, "{}", "ValueError in views.py", 3, NOW)
-    later = SetAside(1, 4, "{}", "ValueError in views.py", 3, LATER)
+    earlier = SetAside(1, 9, 7, "{}", "ValueError in views.py", 3, NOW)
+    later = SetAside(1, 4, 7, "{}", "ValueError in views.py", 3, LATER)
 
     async def set_aside(tx: Transaction) -> list[SetAside]:
         await tx.set_aside(later)
@@ -44,7 +44,7 @@ async def test_updates_set_aside_are_listed_oldest_first(database: Database) -> 
 
 
 async def test_an_update_set_aside_again_is_listed_once(database: Database) -> None:
-    again = SetAside(1, 5, ASIDE.payload, "TypeError in handlers.py", 4, LATER)
+    again = SetAside(1, 5, 7, ASIDE.payload, "TypeError in handlers.py", 4, LATER)
 
     async def set_aside(tx: Transaction) -> list[SetAside]:
         await tx.set_aside(ASIDE)

@@ -96,7 +96,7 @@ async def test_what_telegram_will_never_take_is_given_up(bot: RunningBot) -> Non
     await bot.settled()
     failed = bot.rows("SELECT failed, payload FROM outbox WHERE failed IS NOT NULL")
     assert failed == [("Text must be non-empty", None)]
-    assert "Telegram refused a reply" in bot.log
+    assert "a reply can't be sent" in bot.log
 
 
 async def test_a_late_answer_to_a_tap_is_no_fault(bot: RunningBot) -> None:

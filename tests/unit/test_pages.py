@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.telegram import words
 from bot.telegram.buttons import (
     Agree,
     Begin,
@@ -30,6 +29,7 @@ from bot.telegram.views.pages import (
     scenario_list,
     unreadable,
 )
+from bot.telegram.words import playing as words
 from scenarios.model import Scenario
 from tests.telegram.authored import machine
 from tests.unit.authored import catalogue

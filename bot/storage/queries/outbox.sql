@@ -1,9 +1,9 @@
 -- Calls owed to chats. A chat that belongs to nobody who agreed leaves no row behind once its
 -- calls are sent or given up.
 
--- name: owe(chat_id, method, payload, buttons, typing, at)*!
-INSERT INTO outbox (chat_id, method, payload, buttons, typing, owed_at)
-VALUES (:chat_id, :method, :payload, :buttons, :typing, :at);
+-- name: owe(chat_id, method, payload, buttons, typing, attachment, at)*!
+INSERT INTO outbox (chat_id, method, payload, buttons, typing, attachment, owed_at)
+VALUES (:chat_id, :method, :payload, :buttons, :typing, :attachment, :at);
 
 -- name: newest_keyboard(chat_id)^
 SELECT buttons, message_id FROM outbox
@@ -16,18 +16,18 @@ SELECT DISTINCT chat_id FROM outbox
 WHERE sent_at IS NULL AND failed IS NULL;
 
 -- name: owed(chat_id, most)
-SELECT id, chat_id, method, payload, typing
+SELECT id, chat_id, method, payload, typing, attachment
 FROM outbox
 WHERE chat_id = :chat_id AND sent_at IS NULL AND failed IS NULL
 ORDER BY id
 LIMIT :most;
 
 -- name: sent(at, message_id, id)*!
-UPDATE outbox SET sent_at = :at, message_id = :message_id, payload = NULL
+UPDATE outbox SET sent_at = :at, message_id = :message_id, payload = NULL, attachment = NULL
 WHERE id = :id;
 
 -- name: failed(reason, id)!
-UPDATE outbox SET failed = :reason, payload = NULL
+UPDATE outbox SET failed = :reason, payload = NULL, attachment = NULL
 WHERE id = :id;
 
 -- name: forget_call_of_stranger(id)*!
@@ -36,7 +36,7 @@ WHERE id = :id
   AND NOT EXISTS (SELECT 1 FROM learners WHERE telegram_id = outbox.chat_id);
 
 -- name: fail_owed(reason, chat_id, last)!
-UPDATE outbox SET failed = :reason, payload = NULL
+UPDATE outbox SET failed = :reason, payload = NULL, attachment = NULL
 WHERE chat_id = :chat_id AND id <= coalesce(:last, 9223372036854775807)
   AND sent_at IS NULL AND failed IS NULL;
 

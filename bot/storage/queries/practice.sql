@@ -1,7 +1,7 @@
 -- What practice remembers: learners, pinned scenario versions, attempts and their turns.
 
 -- name: learner(telegram_id)^
-SELECT id, telegram_id, agreed_at
+SELECT id, telegram_id, agreed_at, unit, typing, spacing, time_zone, remind_at
 FROM learners
 WHERE telegram_id = :telegram_id;
 
@@ -10,7 +10,7 @@ WHERE telegram_id = :telegram_id;
 INSERT INTO learners (telegram_id, agreed_at)
 VALUES (:telegram_id, :at)
 ON CONFLICT (telegram_id) DO UPDATE SET unreachable_since = NULL
-RETURNING id, telegram_id, agreed_at;
+RETURNING id, telegram_id, agreed_at, unit, typing, spacing, time_zone, remind_at;
 
 -- name: attempt_by_token(token)
 -- One row for each turn, or a single one without.

@@ -18,14 +18,14 @@ FROM (SELECT at FROM updates WHERE at < :before ORDER BY at LIMIT :most) AS olde
 DELETE FROM updates
 WHERE at <= :last;
 
--- name: set_aside(bot_id, update_id, payload, error, tries, at)!
-INSERT INTO set_aside (bot_id, update_id, payload, error, tries, at)
-VALUES (:bot_id, :update_id, :payload, :error, :tries, :at)
+-- name: set_aside(bot_id, update_id, chat_id, payload, error, tries, at)!
+INSERT INTO set_aside (bot_id, update_id, chat_id, payload, error, tries, at)
+VALUES (:bot_id, :update_id, :chat_id, :payload, :error, :tries, :at)
 ON CONFLICT (bot_id, update_id) DO UPDATE
 SET error = excluded.error, tries = excluded.tries, at = excluded.at;
 
 -- name: set_aside_updates()
-SELECT bot_id, update_id, payload, error, tries, at
+SELECT bot_id, update_id, chat_id, payload, error, tries, at
 FROM set_aside
 ORDER BY at, update_id;
 

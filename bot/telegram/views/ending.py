@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from bot.practice.attempts import Position
-from bot.telegram import words
 from bot.telegram.buttons import Next, PlayAgain
 from bot.telegram.views.layout import Block, Message, Rows, messages
 from bot.telegram.views.turn import coach, neutral, said
+from bot.telegram.words import playing as words
 from scenarios.catalogue import Catalogue
 from scenarios.model import FeedbackPolicy
 from scoring.feedback import PointLine, Report, Suggestion, TurnFeedback, feedback_due

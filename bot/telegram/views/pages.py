@@ -5,7 +5,6 @@ from itertools import groupby
 from math import ceil
 from operator import itemgetter
 
-from bot.telegram import words
 from bot.telegram.buttons import (
     Agree,
     Begin,
@@ -19,6 +18,7 @@ from bot.telegram.buttons import (
 )
 from bot.telegram.views.layout import Block, Message, Rows, messages
 from bot.telegram.views.turn import neutral
+from bot.telegram.words import playing as words
 from scenarios.catalogue import Unit
 from scenarios.model import Scenario
 

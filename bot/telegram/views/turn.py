@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from bot.practice.attempts import Position
-from bot.telegram import words
 from bot.telegram.buttons import Button, Leave, Resume, StartAgain, Take
 from bot.telegram.views.layout import Block, Message, Rows, messages, pack, render
+from bot.telegram.words import playing as words
 from scenarios.machine import State
 from scenarios.model import Node, Scenario
 from scoring.feedback import TurnFeedback, feedback_due

@@ -1,0 +1,1 @@
+"""Files for people: pictures and documents, made from plain facts."""

@@ -1,0 +1,252 @@
+"""Playing a scenario: from the list and the briefing to the report, as the calls each step owes."""
+
+from bot.practice.attempts import (
+    Advanced,
+    NoSuchScenario,
+    NothingUnderWay,
+    Position,
+    UnderWay,
+)
+from bot.practice.records import Attempt
+from bot.storage.calls import Call
+from bot.telegram import calls
+from bot.telegram.conversation.visit import Visit
+from bot.telegram.views import ending, pages, turn
+from bot.telegram.views.layout import Message
+from bot.telegram.words import playing as words
+from scoring.feedback import Report, Suggestion, suggest_next
+from scoring.feedback import report as make_report
+
+PLAY = "play-"
+"""What a deep link to a scenario begins with: `/start play-<scenario id>`."""
+
+
+async def start(visit: Visit, link: str) -> list[Call]:
+    """Follow a deep link, or show where the learner is."""
+    if link.startswith(PLAY):
+        return await brief(visit, link.removeprefix(PLAY))
+    position = await visit.practice.resume(visit.learner)
+    if position is not None:
+        return await stand(visit, position)
+    return [*visit.say(pages.plain(*words.WELCOME)), *visit.say(await _list(visit, 0))]
+
+
+async def back(visit: Visit, link: str) -> list[Call]:
+    """Show where the learner is; with nothing under way, what a deep link leads to."""
+    position = await visit.practice.resume(visit.learner)
+    return await (start(visit, link) if position is None else stand(visit, position))
+
+
+async def show_help(visit: Visit) -> list[Call]:
+    """Show who helps, and what can be done here."""
+    attempt = await visit.records.under_way(visit.learner.id)
+    return visit.say(pages.help_page(None if attempt is None else _title(visit, attempt)))
+
+
+async def browse(visit: Visit, page: int) -> list[Call]:
+    """Show a page of the scenarios; on a tap, in place of the page tapped."""
+    return visit.in_place(await _list(visit, page))
+
+
+async def brief(visit: Visit, scenario: str) -> list[Call]:
+    """Show the briefing of a scenario, or where the learner stands in it already."""
+    machine = visit.practice.library.current(scenario)
+    if machine is None:
+        return visit.say(pages.plain(words.NO_SUCH_SCENARIO))
+    attempt = await visit.records.under_way(visit.learner.id)
+    purpose = f"briefing of {scenario}"
+    if attempt is None:
+        return await visit.offer(pages.briefing(machine.scenario, None), purpose)
+    if attempt.scenario == scenario:
+        return await resume(visit)
+    other = (attempt.token, _title(visit, attempt))
+    return await visit.offer(pages.briefing(machine.scenario, other), purpose)
+
+
+async def begin(visit: Visit, scenario: str, replaces: str | None) -> list[Call]:
+    """Start a scenario, unless something else is under way that `replaces` doesn't name."""
+    started = await visit.practice.start(visit.learner, scenario, replaces)
+    if isinstance(started, NoSuchScenario):
+        return visit.say(pages.plain(words.NO_SUCH_SCENARIO))
+    if isinstance(started, UnderWay):
+        if started.position.attempt.scenario == scenario:
+            return [*visit.tapped_off(), *await stand(visit, started.position)]
+        return [*visit.tapped_off(), *await brief(visit, scenario)]
+    return [*visit.tapped_off(), *await _go_on(visit, started.position)]
+
+
+async def leave(visit: Visit, token: str) -> list[Call]:
+    """Put the attempt aside, or turn down a briefing (an empty token)."""
+    if not token:
+        return [*visit.tapped_off(), *visit.say(pages.plain(words.BRIEFING_LEFT))]
+    position = await visit.practice.resume(visit.learner)
+    if position is None or position.attempt.token != token:
+        return [*visit.tapped_off(), *await resume(visit)]
+    left = await visit.offer(turn.left(position), f"way back to {token}")
+    return [*visit.tapped_off(), *left]
+
+
+async def resume(visit: Visit) -> list[Call]:
+    """Show where the attempt under way stands."""
+    position = await visit.practice.resume(visit.learner)
+    if position is None:
+        return visit.say(pages.plain(words.NOTHING_TO_RESUME))
+    return await stand(visit, position)
+
+
+async def again(visit: Visit, token: str, replaces: str | None) -> list[Call]:
+    """Play the scenario of an attempt once more, from the beginning."""
+    attempt = await visit.records.attempt(token)
+    if attempt is None or attempt.learner != visit.learner.id:
+        return await resume(visit)
+    return await begin(visit, attempt.scenario, replaces)
+
+
+async def play_next(visit: Visit, token: str) -> list[Call]:
+    """Go on from a completed attempt to what its marks suggest."""
+    position = await visit.practice.review(visit.learner, token)
+    if position is None or not position.ended:
+        return await resume(visit)
+    suggestion = await _suggestion(visit, position, _report(visit, position))
+    if suggestion is None:
+        return [*visit.tapped_off(), *visit.say(pages.plain(words.NEXT_NONE))]
+    return [*visit.tapped_off(), *await brief(visit, suggestion.scenario.id)]
+
+
+async def take(visit: Visit, token: str, number: int, choice: str) -> list[Call]:
+    """Take a choice by its button."""
+    taken = await visit.practice.choose(visit.learner, token, number, choice)
+    if isinstance(taken, Advanced):
+        return await _advanced(visit, taken, visit.message)
+    if isinstance(taken, NothingUnderWay):
+        return await resume(visit)
+    return await _too_late(visit, taken.position, number)
+
+
+async def number(visit: Visit, number: int) -> list[Call]:
+    """Take the choice shown as `number`, if its message is the newest the learner has."""
+    position = await visit.practice.resume(visit.learner)
+    if position is None:
+        return visit.say(pages.plain(words.OTHER_TEXT_IDLE))
+    newest = await visit.records.newest_keyboard(visit.chat)
+    if newest is not None and newest.message_id is None:
+        return []
+    if newest is not None and newest.purpose != _purpose(position):
+        return await stand(visit, position)
+    last = len(position.attempt.shown)
+    if last and not 1 <= number <= last:
+        text = words.NO_SUCH_NUMBER.format(number=number, last=last)
+        return visit.say(pages.plain(text))
+    taken = await visit.practice.choose_by_number(visit.learner, number)
+    if isinstance(taken, Advanced):
+        return await _advanced(visit, taken, None if newest is None else newest.message_id)
+    return await stand(visit, position)
+
+
+async def other_text(visit: Visit) -> list[Call]:
+    """Say kindly that messages are not read, and what can be done."""
+    under_way = await visit.records.under_way(visit.learner.id)
+    text = words.OTHER_TEXT_IDLE if under_way is None else words.OTHER_TEXT_PLAYING
+    return visit.say(pages.plain(text))
+
+
+async def unreadable(visit: Visit, scenario: str, version: str) -> list[Call]:
+    """Say that an attempt can't go on, if it is the one under way; else show where that is."""
+    attempt = await visit.records.under_way(visit.learner.id)
+    if attempt is None or (attempt.scenario, attempt.version) != (scenario, version):
+        return [*visit.tapped_off(), *await resume(visit)]
+    return [*visit.tapped_off(), *visit.say(pages.unreadable(attempt.token))]
+
+
+async def _advanced(visit: Visit, taken: Advanced, message: int | None) -> list[Call]:
+    number = len(taken.position.turns)
+    asked = []
+    if message is not None:
+        asked = [calls.edit(visit.chat, message, turn.answered(taken.position, number))]
+    return [*asked, *await _go_on(visit, taken.position)]
+
+
+async def _go_on(visit: Visit, position: Position) -> list[Call]:
+    """Show what a turn led to, after a moment of "typing..."."""
+    if not position.ended:
+        shown = turn.prompt(position)
+        return calls.send(visit.chat, shown, purpose=_purpose(position), typing=True)
+    report = _report(visit, position)
+    last_words = calls.send(visit.chat, ending.last_words(position, report), typing=True)
+    return [*last_words, *await result(visit, position, report)]
+
+
+async def _too_late(visit: Visit, position: Position, number: int) -> list[Call]:
+    """Show what was said at an old turn in its message, and where the attempt stands."""
+    newest = await visit.records.newest_keyboard(visit.chat)
+    if visit.message is not None and 1 <= number <= len(position.turns):
+        mended = [calls.edit(visit.chat, visit.message, turn.answered(position, number))]
+    elif newest is not None and newest.message_id == visit.message:
+        mended = []  # these buttons are the ones to use
+    else:
+        mended = visit.tapped_off()
+    return [*mended, *await stand(visit, position)]
+
+
+async def stand(visit: Visit, position: Position) -> list[Call]:
+    """Show where an attempt stands, unless the message that does is still on its way."""
+    if not position.attempt.under_way:
+        return await _after(visit, position)
+    purpose = _purpose(position)
+    newest = await visit.records.newest_keyboard(visit.chat)
+    if newest is not None and newest.purpose == purpose:
+        if newest.message_id is None:
+            return []
+        if newest.message_id == visit.message:
+            return []
+    asked = calls.send(visit.chat, turn.prompt(position), purpose=purpose)
+    if newest is not None and newest.message_id is not None:
+        return [calls.without_buttons(visit.chat, newest.message_id), *asked]
+    return asked
+
+
+async def _after(visit: Visit, position: Position) -> list[Call]:
+    """Show where the learner is when the attempt tapped is over."""
+    current = await visit.practice.resume(visit.learner)
+    if current is not None:
+        return await stand(visit, current)
+    if not position.ended:
+        return visit.say(pages.plain(words.NOTHING_TO_RESUME))
+    return await result(visit, position, _report(visit, position))
+
+
+async def result(visit: Visit, position: Position, report: Report) -> list[Call]:
+    """Show the report of a finished attempt, and where to go from it."""
+    suggestion = await _suggestion(visit, position, report)
+    catalogue = visit.practice.library.catalogue
+    shown = ending.result(position, report, suggestion, catalogue)
+    return await visit.offer(shown, f"result of {position.attempt.token}")
+
+
+def _report(visit: Visit, position: Position) -> Report:
+    catalogue = visit.practice.library.catalogue
+    return make_report(position.machine, position.turns, catalogue)
+
+
+async def _suggestion(visit: Visit, position: Position, report: Report) -> Suggestion | None:
+    scenarios = [machine.scenario for machine in visit.practice.library]
+    done = await visit.records.done(visit.learner.id)
+    return suggest_next(position.machine.scenario, report.weakest, scenarios, done)
+
+
+async def _list(visit: Visit, page: int) -> list[Message]:
+    library = visit.practice.library
+    scenarios = (machine.scenario for machine in library)
+    listed = pages.by_unit(scenarios, library.catalogue.units)
+    return pages.scenario_list(listed, page, await visit.records.done(visit.learner.id))
+
+
+def _title(visit: Visit, attempt: Attempt) -> str:
+    """Return the present title of an attempt's scenario."""
+    machine = visit.practice.library.current(attempt.scenario)
+    return words.UNTITLED if machine is None else machine.scenario.title
+
+
+def _purpose(position: Position) -> str:
+    """Name the buttons that ask for the next turn of an attempt."""
+    return f"{position.attempt.token}:{len(position.turns) + 1}"
