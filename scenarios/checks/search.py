@@ -1,0 +1,191 @@
+"""Every situation that playing a scenario can get into, found by trying every choice.
+
+A *situation* is a node with what can still matter there: the variables that some condition further
+on reads, the nodes and choices that one asks about, and the choices used up that can be offered
+again. Attempts that differ in nothing else are one situation, so that a long scenario stays small.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from scenarios.checks.relevance import relevance
+from scenarios.model import Choice, Node, Scenario, Value
+
+BUDGET = 200_000
+"""How many situations are explored before a search gives up being complete."""
+
+Keep: TypeAlias = Callable[[Choice], bool]
+"""Says of which choices it matters to the caller whether they were taken before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """A node, the variables that matter there, and the nodes and choices that do.
+
+    `values` are in the order of the variables relevant at the node; `facts` are names of nodes
+    visited and of choices taken (`node.choice`), which share no name.
+    """
+
+    node: str
+    values: tuple[Value, ...]
+    facts: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A choice on offer in a situation, and the number of the situation it leads to.
+
+    `first` is false when it was taken before, as far as that matters to the search.
+    """
+
+    choice: Choice
+    first: bool
+    to: int
+
+
+@dataclass(slots=True)
+class Situations:
+    """The situations found, by number; number 0 is where play begins.
+
+    `steps` has the choices on offer in each, none at an ending or where play is stuck; `came`
+    the situation and the step by which each was found first. `reached` are all nodes that play
+    got to, those passed by `otherwise` included. When `complete` is false, the budget ended the
+    search, and the situations whose steps are None were found and not explored.
+    """
+
+    found: list[Situation] = field(default_factory=list)
+    steps: list[tuple[Step, ...] | None] = field(default_factory=list)
+    came: list[tuple[int, str] | None] = field(default_factory=list)
+    reached: set[str] = field(default_factory=set)
+    complete: bool = True
+
+    def path_to(self, number: int) -> tuple[str, ...]:
+        """Return the choices of a shortest way to a situation."""
+        path = []
+        came = self.came[number]
+        while came is not None:
+            number, choice = came
+            path.append(choice)
+            came = self.came[number]
+        return tuple(reversed(path))
+
+
+def explore(scenario: Scenario, keep: Keep | None = None, budget: int = BUDGET) -> Situations:
+    """Find every situation, breadth first, up to `budget` of them.
+
+    Without `keep` only what decides about play tells situations apart.
+    """
+    return _Search(scenario, keep).run(budget)
+
+
+class _Search:
+    def __init__(self, scenario: Scenario, keep: Keep | None) -> None:
+        self._scenario = scenario
+        self._relevant = relevance(scenario, keep)
+        self._situations = Situations()
+        self._numbers: dict[Situation, int] = {}
+
+    def run(self, budget: int) -> Situations:
+        situations = self._situations
+        variables = {name: one.start for name, one in self._scenario.variables.items()}
+        self._arrive(self._scenario.start, variables, frozenset(), None)
+        waiting = deque([0])
+        while waiting:
+            if len(situations.found) > budget:
+                situations.complete = False
+                break
+            number = waiting.popleft()
+            before = len(situations.found)
+            situations.steps[number] = tuple(self._steps(number))
+            waiting.extend(range(before, len(situations.found)))
+        return situations
+
+    def _steps(self, number: int) -> Iterator[Step]:
+        """Take every choice that is on offer in a situation."""
+        situation = self._situations.found[number]
+        node = self._scenario.nodes[situation.node]
+        relevant = self._relevant[node.id]
+        variables = dict(zip(relevant.variables, situation.values, strict=True))
+        for choice in node.choices.values():
+            taken = f"{node.id}.{choice.id}"
+            if not _offered(choice, taken, variables, situation.facts):
+                continue
+            after = self._changed(choice, variables)
+            facts = situation.facts | {taken}
+            # `visited` of a goto counts the node left, not yet the one it leads to.
+            to = next(
+                way.to
+                for way in choice.goto
+                if way.when is None or way.when.holds(after, facts, facts)
+            )
+            arrived = self._arrive(to, after, facts, (number, choice.id))
+            yield Step(choice, taken not in situation.facts, arrived)
+
+    def _changed(self, choice: Choice, variables: Mapping[str, Value]) -> dict[str, Value]:
+        """Return the variables that matter after a choice: its `change`, then its `set`."""
+        after = dict(variables)
+        for name, by in choice.change.items():
+            if name in after:
+                after[name] = self._bounded(name, after[name] + by)
+        for name, value in choice.set.items():
+            if name in after:
+                after[name] = self._bounded(name, value)
+        return after
+
+    def _bounded(self, name: str, value: Value) -> Value:
+        variable = self._scenario.variables[name]
+        if variable.minimum is None or variable.maximum is None:
+            return value
+        return min(max(value, variable.minimum), variable.maximum)
+
+    def _arrive(
+        self,
+        to: str,
+        variables: Mapping[str, Value],
+        facts: frozenset[str],
+        came: tuple[int, str] | None,
+    ) -> int:
+        """Go to a node, and on by `otherwise` where nothing is offered; number where that ends."""
+        nodes = self._scenario.nodes
+        node = nodes[to]
+        for _ in nodes:
+            facts = self._reached(node, facts)
+            if node.otherwise is None or any(
+                _offered(choice, f"{node.id}.{choice.id}", variables, facts)
+                for choice in node.choices.values()
+            ):
+                break
+            node = nodes[node.otherwise]
+        else:
+            facts = self._reached(node, facts)
+        return self._numbered(self._situation(node, variables, facts), came)
+
+    def _reached(self, node: Node, facts: frozenset[str]) -> frozenset[str]:
+        self._situations.reached.add(node.id)
+        return facts | {node.id}
+
+    def _situation(
+        self, node: Node, variables: Mapping[str, Value], facts: frozenset[str]
+    ) -> Situation:
+        relevant = self._relevant[node.id]
+        values = tuple(variables[name] for name in relevant.variables)
+        return Situation(node.id, values, facts & relevant.facts)
+
+    def _numbered(self, situation: Situation, came: tuple[int, str] | None) -> int:
+        number = self._numbers.get(situation)
+        if number is None:
+            number = self._numbers[situation] = len(self._numbers)
+            self._situations.found.append(situation)
+            self._situations.steps.append(None)
+            self._situations.came.append(came)
+        return number
+
+
+def _offered(
+    choice: Choice, taken: str, variables: Mapping[str, Value], facts: frozenset[str]
+) -> bool:
+    if choice.once and taken in facts:
+        return False
+    return choice.when is None or choice.when.holds(variables, facts, facts)
