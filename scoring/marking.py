@@ -138,7 +138,7 @@ def mark_playthrough(played: Playthrough, catalogue: Catalogue) -> Marks:
     points = {
         name: _mark_point(point, played, slips) for name, point in scenario.marking_points.items()
     }
-    percent = _percent(
+    percent = percent_of(
         sum(point.marks for point in points.values()), sum(point.max for point in points.values())
     )
     achieved = (
@@ -206,6 +206,6 @@ def _reached_at(target: int, awards: Sequence[tuple[int, int]]) -> int | None:
     return None
 
 
-def _percent(marks: int, maximum: int) -> int:
+def percent_of(marks: int, maximum: int) -> int:
     """Return marks as a whole per cent, halves rounded up, in whole numbers throughout."""
     return (200 * marks + maximum) // (2 * maximum)

@@ -1,0 +1,313 @@
+"""What a scenario's mark scheme makes of its paths: the best, the worst, and what none can do.
+
+A *path* runs from the start to an ending. The situations of `scenarios.checks.search` are taken
+with the marks that each step adds. Paths are tried most promising first, with what can still come
+as the bound (A*: Hart, Nilsson and Raphael 1968), so that few need to be tried.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from heapq import heappop, heappush
+from itertools import count
+from typing import TypeAlias
+
+from scenarios.checks.search import BUDGET, Situations, Step, explore
+from scenarios.model import Outcome, Scenario
+from scoring.marking import GOOD_OUTCOMES, percent_of
+
+_FAILED = -1
+_TRIES = 100_000
+
+_Earned: TypeAlias = tuple[int, ...]
+"""Marks by point, in the rubric's order; _FAILED for a point that was failed for good."""
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A way through a scenario by its choices, and its per cent."""
+
+    choices: tuple[str, ...]
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Appraisal:
+    """What the paths of a scenario can and can't do.
+
+    `earnable` is the most that some path earns of each point. `best` and `worst` are paths with
+    the highest and the lowest per cent, None when no ending can be reached. `achieving` and
+    `missing` are paths that do and don't achieve, None when there is none. `compensable` are the
+    points of which some achieving path earns nothing, and `unfair` those never on offer on some
+    path to an effective ending. When `complete` is false the search ended early, and what is said
+    to be impossible may be possible.
+    """
+
+    earnable: Mapping[str, int]
+    best: Path | None
+    worst: Path | None
+    achieving: Path | None
+    missing: Path | None
+    compensable: tuple[str, ...]
+    unfair: tuple[str, ...]
+    complete: bool
+
+
+def appraise(scenario: Scenario, budget: int = BUDGET) -> Appraisal:
+    """Find out what the paths of a scenario earn."""
+    situations = explore(scenario, lambda choice: bool(choice.awards), budget)
+    board = _Board(scenario, situations)
+    best, worst = board.path(), board.path(lowest=True)
+    achieving = board.path(_allows_no_failure, board.achieves)
+    missing = board.path(accepts=lambda *end: not board.achieves(*end), lowest=True)
+    return Appraisal(
+        earnable=board.earnable(),
+        best=best,
+        worst=worst,
+        achieving=achieving,
+        missing=missing,
+        compensable=board.compensable() if achieving else (),
+        unfair=board.unfair(),
+        complete=board.complete,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """A step as marks see it: points are numbers in the rubric's order."""
+
+    choice: str
+    to: int
+    gains: Mapping[int, int]
+    fails: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """A way to a situation, and what it earned."""
+
+    at: int
+    earned: _Earned
+    came: "_Label | None"
+    choice: str
+
+    def choices(self) -> tuple[str, ...]:
+        taken = []
+        label = self
+        while label.came is not None:
+            taken.append(label.choice)
+            label = label.came
+        return tuple(reversed(taken))
+
+
+_Allows: TypeAlias = Callable[[_Move], bool]
+_Accepts: TypeAlias = Callable[[Outcome, _Earned], bool]
+
+
+def _allows_all(_: _Move) -> bool:
+    return True
+
+
+def _allows_no_failure(move: _Move) -> bool:
+    return not move.fails
+
+
+def _accepts_all(_outcome: Outcome, _earned: _Earned) -> bool:
+    return True
+
+
+class _Board:
+    """The situations of a scenario with the marks that each step adds."""
+
+    def __init__(self, scenario: Scenario, situations: Situations) -> None:
+        self.complete = situations.complete
+        self._points = tuple(scenario.marking_points.values())
+        self._numbers = {point.id: number for number, point in enumerate(self._points)}
+        self._caps = tuple(point.max for point in self._points)
+        self._pass_mark = scenario.pass_mark
+        endings = (scenario.nodes[one.node].ending for one in situations.found)
+        self._outcomes = [None if ending is None else ending.outcome for ending in endings]
+        self._moves = [tuple(map(self._move, steps or ())) for steps in situations.steps]
+        self._most, self._least = self._to_come(lowest=False), self._to_come(lowest=True)
+
+    def _move(self, step: Step) -> _Move:
+        gains = {self._numbers[point]: marks for point, marks in step.choice.awards.items()}
+        fails = frozenset(self._numbers[point] for point in step.choice.fails)
+        return _Move(step.choice.id, step.to, gains if step.first else {}, fails)
+
+    def achieves(self, outcome: Outcome, earned: _Earned) -> bool:
+        """Whether a path that ends so achieves the scenario."""
+        return (
+            outcome in GOOD_OUTCOMES
+            and self._percent(earned) >= self._pass_mark
+            and all(
+                marks >= point.met
+                for point, marks in zip(self._points, earned, strict=True)
+                if point.critical
+            )
+        )
+
+    def earnable(self) -> Mapping[str, int]:
+        """Return the most of each point that some path earns, by itself."""
+        most = self._most[0] or (0,) * len(self._points)
+        return {point.id: marks for point, marks in zip(self._points, most, strict=True)}
+
+    def compensable(self) -> tuple[str, ...]:
+        """Return the points of which some achieving path earns nothing."""
+
+        def without(number: int) -> _Allows:
+            return lambda move: number not in move.gains and not move.fails
+
+        numbers = range(len(self._points))
+        free = [n for n in numbers if self.path(without(n), self.achieves) is not None]
+        return tuple(self._points[number].id for number in free)
+
+    def unfair(self) -> tuple[str, ...]:
+        """Return the points never on offer on some path to an effective ending."""
+        return tuple(
+            point.id for number, point in enumerate(self._points) if self._unoffered(number)
+        )
+
+    def _unoffered(self, point: int) -> bool:
+        """Whether an effective ending is reached through situations that don't offer a point."""
+        # A choice taken before may be on offer and earn nothing again, so `gains` won't do.
+        waiting, seen = [0], {0}
+        while waiting:
+            at = waiting.pop()
+            if self._outcomes[at] is Outcome.EFFECTIVE:
+                return True
+            if any(point in move.gains for move in self._moves[at]):
+                continue
+            new = {move.to for move in self._moves[at]} - seen
+            seen |= new
+            waiting.extend(new)
+        return False
+
+    def path(
+        self,
+        allows: _Allows = _allows_all,
+        accepts: _Accepts = _accepts_all,
+        *,
+        lowest: bool = False,
+    ) -> Path | None:
+        """Return the path with the highest (or lowest) per cent that is allowed and accepted.
+
+        None when there is none, or when too many had to be tried: then `complete` is false.
+        """
+        to_come = self._least if lowest else self._most
+        if to_come[0] is None:
+            return None
+        newest_first = count(0, -1)
+        start = _Label(0, (0,) * len(self._points), None, "")
+        heap = [(0, next(newest_first), start)]
+        reached: dict[int, list[_Earned]] = {}
+        for _ in range(_TRIES):
+            if not heap:
+                return None
+            *_, label = heappop(heap)
+            outcome = self._outcomes[label.at]
+            if outcome is not None:
+                if accepts(outcome, label.earned):
+                    return Path(label.choices(), self._percent(label.earned))
+                continue
+            for move in self._moves[label.at]:
+                coming = to_come[move.to]
+                if coming is None or not allows(move):
+                    continue
+                earned = self._earn(label.earned, move)
+                before = reached.setdefault(move.to, [])
+                if earned in before:
+                    continue
+                before.append(earned)
+                bound = sum(self._bound(earned, coming))
+                rank = bound if lowest else -bound
+                heappush(
+                    heap, (rank, next(newest_first), _Label(move.to, earned, label, move.choice))
+                )
+        self.complete = False
+        return None
+
+    def _bound(self, earned: _Earned, coming: _Earned) -> Iterator[int]:
+        """Yield for each point what it comes to at the most, or at the least."""
+        for cap, marks, more in zip(self._caps, earned, coming, strict=True):
+            yield 0 if _FAILED in {marks, more} else min(cap, marks + more)
+
+    def _earn(self, earned: _Earned, move: _Move) -> _Earned:
+        if not move.gains and not move.fails:
+            return earned
+        after = list(earned)
+        for point, marks in move.gains.items():
+            if after[point] != _FAILED:
+                after[point] = min(self._caps[point], after[point] + marks)
+        for point in move.fails:
+            after[point] = _FAILED
+        return tuple(after)
+
+    def _percent(self, earned: _Earned) -> int:
+        return percent_of(sum(max(0, marks) for marks in earned), sum(self._caps))
+
+    def _to_come(self, *, lowest: bool) -> Sequence[_Earned | None]:
+        """Return for each situation the most (or least) that can still be earned of each point.
+
+        None where no ending can be reached, _FAILED (when lowest) where a point can still be
+        failed. Marks can't be earned twice, so a circle of situations adds none.
+        """
+        known: list[_Earned | None] = [
+            None if outcome is None else (0,) * len(self._points) for outcome in self._outcomes
+        ]
+        order, circles = _last_first(self._moves)
+        changed = True
+        while changed:
+            changed = False
+            for at in order:
+                own = self._best_of(at, known, lowest=lowest)
+                if own != known[at]:
+                    known[at] = own
+                    changed = circles
+        return known
+
+    def _best_of(self, at: int, known: Sequence[_Earned | None], *, lowest: bool) -> _Earned | None:
+        best = min if lowest else max
+        own = known[at]
+        for move in self._moves[at]:
+            after = known[move.to]
+            if after is None:
+                continue
+            coming = self._coming(after, move, lowest=lowest)
+            if own is None:
+                own = coming
+            elif own != coming:
+                own = tuple(map(best, own, coming))
+        return own
+
+    def _coming(self, after: _Earned, move: _Move, *, lowest: bool) -> _Earned:
+        if not move.gains and not (move.fails and lowest):
+            return after
+        coming = list(after)
+        for point, marks in move.gains.items():
+            if coming[point] != _FAILED:
+                coming[point] = min(self._caps[point], coming[point] + marks)
+        if lowest:
+            for point in move.fails:
+                coming[point] = _FAILED
+        return tuple(coming)
+
+
+def _last_first(moves: Sequence[Sequence[_Move]]) -> tuple[Sequence[int], bool]:
+    """Return the situations so that each comes after those it leads to, and if any circles back."""
+    order: list[int] = []
+    entered, left = {0}, set[int]()
+    circles = False
+    path = [(0, iter(moves[0]))]
+    while path:
+        at, ways = path[-1]
+        move = next(ways, None)
+        if move is None:
+            path.pop()
+            left.add(at)
+            order.append(at)
+        elif move.to not in entered:
+            entered.add(move.to)
+            path.append((move.to, iter(moves[move.to])))
+        elif move.to not in left:
+            circles = True
+    return order, circles
