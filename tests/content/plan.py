@@ -38,4 +38,12 @@ PLAN = {
         mistakes=frozenset({f"{PM}.never-tell", f"{PM}.handles-alone"}),
         critical=frozenset({"safeguarding-referral"}),
     ),
+    "edith-online": Planned(
+        level=1,
+        units=(AS, TQ),
+        marking_points=frozenset(
+            {"individuality", "active-listening", "empowerment", "power-balance"}
+        ),
+        mistakes=frozenset({f"{TQ}.teaching", f"{AS}.solve"}),
+    ),
 }
