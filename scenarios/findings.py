@@ -81,8 +81,30 @@ class Report:
     def error(
         self, code: str, at: Place, message: str, node: str | None = None, hint: str | None = None
     ) -> None:
-        """Add an error at a place of the file."""
-        found = Finding(self.path, at.line, at.column, Severity.ERROR, code, message, node, hint)
+        """Add an error at a place of the file: the scenario can't be played."""
+        self._add(Severity.ERROR, code, at, message, node, hint)
+
+    def warning(
+        self, code: str, at: Place, message: str, node: str | None = None, hint: str | None = None
+    ) -> None:
+        """Add a warning at a place of the file: the scenario can be played, and could be better."""
+        self._add(Severity.WARNING, code, at, message, node, hint)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything found keeps the scenario from being played."""
+        return any(found.severity is Severity.ERROR for found in self._findings)
+
+    def _add(  # noqa: PLR0917 - the fields of a finding
+        self,
+        severity: Severity,
+        code: str,
+        at: Place,
+        message: str,
+        node: str | None,
+        hint: str | None,
+    ) -> None:
+        found = Finding(self.path, at.line, at.column, severity, code, message, node, hint)
         self._findings.append(found)
 
     @property

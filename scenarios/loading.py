@@ -1,6 +1,7 @@
 """From an authored file to a `Scenario` that can be played, or to everything wrong with it."""
 
 import hashlib
+from dataclasses import dataclass
 from pathlib import Path
 
 from scenarios.building import build_scenario
@@ -19,18 +20,37 @@ LIBRARY = Path(__file__).parent / "library"
 """The folder of the scenarios that come with the program."""
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A scenario together with its file, so that what is found later has its place.
+
+    The checks that it can be played at all are done.
+    """
+
+    scenario: Scenario
+    root: Fields
+
+
 def load_scenario(source: bytes, path: str, catalogue: Catalogue) -> Scenario:
     """Read a scenario from the bytes of its file; `path` is how findings name it.
 
     Raises InvalidScenario with everything found wrong, in the order of the file.
     """
     report = Report(path)
+    draft = read_draft(source, catalogue, report)
+    if draft is None:
+        raise InvalidScenario(report.findings)
+    return draft.scenario
+
+
+def read_draft(source: bytes, catalogue: Catalogue, report: Report) -> Draft | None:
+    """Read a scenario with its file; report what is wrong, and return None if anything is."""
     root = read_document(source, report)
     if root is None:
-        raise InvalidScenario(report.findings)
+        return None
     uses = check_shape(root, SCENARIO, report)
     if not isinstance(root, Fields):
-        raise InvalidScenario(report.findings)
+        return None
     known = {
         Target.UNIT: catalogue.units,
         Target.SKILL: catalogue.marking_points,
@@ -39,9 +59,9 @@ def load_scenario(source: bytes, path: str, catalogue: Catalogue) -> Scenario:
     check_names(uses.names, {**known, **declared_names(root)}, report)
     conditions = check_conditions(uses.conditions, root, report)
     check_agreement(root, report)
-    if report.findings:
-        raise InvalidScenario(report.findings)
-    return build_scenario(root, conditions, version_of(source))
+    if report.has_errors:
+        return None
+    return Draft(build_scenario(root, conditions, version_of(source)), root)
 
 
 def version_of(source: bytes) -> str:

@@ -12,7 +12,7 @@ from tests.unit.authored import catalogue
 from tests.unit.generated import machines
 
 _LONGEST = 7
-"""Turns after which a path is not followed further; what the generator makes ends before or circles."""
+"""Turns after which a path is not followed further."""
 
 
 def _paths(machine: ScenarioMachine, state: State) -> Iterator[State]:
