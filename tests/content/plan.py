@@ -29,6 +29,14 @@ PLAN = {
         ),
         mistakes=frozenset({f"{AS}.coaching-same", f"{TQ}.roles"}),
     ),
+    "missed-sessions": Planned(
+        level=1,
+        units=(AS, TQ),
+        marking_points=frozenset(
+            {"active-listening", "confidentiality", "empowerment", "specialist-referral"}
+        ),
+        mistakes=frozenset({f"{AS}.resolve-all", f"{AS}.solve"}),
+    ),
     "promise-first": Planned(
         level=2,
         units=(PM,),
