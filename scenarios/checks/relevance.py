@@ -30,7 +30,7 @@ def relevance(
     choice that one asks about. That a choice was taken also matters while its node can come again,
     if it is then not offered any more, or if `keep` says so.
     """
-    graph: "nx.DiGraph[str]" = nx.DiGraph()
+    graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_nodes_from(scenario.nodes)
     graph.add_edges_from((node.id, to) for node in scenario.nodes.values() for to in leads_to(node))
     circles = nx.condensation(graph)

@@ -54,4 +54,10 @@ PLAN = {
         ),
         mistakes=frozenset({f"{TQ}.teaching", f"{AS}.solve"}),
     ),
+    "not-my-trade": Planned(
+        level=1,
+        units=(AS, TQ),
+        marking_points=frozenset({"role-clarity", "questioning", "empowerment", "goal-setting"}),
+        mistakes=frozenset({f"{TQ}.all-answers", f"{TQ}.teaching"}),
+    ),
 }
