@@ -60,4 +60,12 @@ PLAN = {
         marking_points=frozenset({"role-clarity", "questioning", "empowerment", "goal-setting"}),
         mistakes=frozenset({f"{TQ}.all-answers", f"{TQ}.teaching"}),
     ),
+    "same-sheet": Planned(
+        level=1,
+        units=(AS, TQ),
+        marking_points=frozenset(
+            {"individuality", "active-listening", "inclusive-practice", "rapport-and-trust"}
+        ),
+        mistakes=frozenset({f"{AS}.one-size", f"{TQ}.one-size"}),
+    ),
 }
