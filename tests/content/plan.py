@@ -54,12 +54,6 @@ PLAN = {
         ),
         mistakes=frozenset({f"{TQ}.teaching", f"{AS}.solve"}),
     ),
-    "not-my-trade": Planned(
-        level=1,
-        units=(AS, TQ),
-        marking_points=frozenset({"role-clarity", "questioning", "empowerment", "goal-setting"}),
-        mistakes=frozenset({f"{TQ}.all-answers", f"{TQ}.teaching"}),
-    ),
     "same-sheet": Planned(
         level=1,
         units=(AS, TQ),
@@ -67,5 +61,11 @@ PLAN = {
             {"individuality", "active-listening", "inclusive-practice", "rapport-and-trust"}
         ),
         mistakes=frozenset({f"{AS}.one-size", f"{TQ}.one-size"}),
+    ),
+    "not-my-trade": Planned(
+        level=1,
+        units=(AS, TQ),
+        marking_points=frozenset({"role-clarity", "questioning", "empowerment", "goal-setting"}),
+        mistakes=frozenset({f"{TQ}.all-answers", f"{TQ}.teaching"}),
     ),
 }
