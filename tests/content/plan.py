@@ -54,6 +54,12 @@ PLAN = {
         ),
         mistakes=frozenset({f"{TQ}.teaching", f"{AS}.solve"}),
     ),
+    "not-my-trade": Planned(
+        level=1,
+        units=(AS, TQ),
+        marking_points=frozenset({"role-clarity", "questioning", "empowerment", "goal-setting"}),
+        mistakes=frozenset({f"{TQ}.all-answers", f"{TQ}.teaching"}),
+    ),
     "same-sheet": Planned(
         level=1,
         units=(AS, TQ),
@@ -62,10 +68,14 @@ PLAN = {
         ),
         mistakes=frozenset({f"{AS}.one-size", f"{TQ}.one-size"}),
     ),
-    "not-my-trade": Planned(
+    "here-by-spring": Planned(
         level=1,
         units=(AS, TQ),
-        marking_points=frozenset({"role-clarity", "questioning", "empowerment", "goal-setting"}),
-        mistakes=frozenset({f"{TQ}.all-answers", f"{TQ}.teaching"}),
+        marking_points=frozenset(
+            {"inclusive-practice", "individuality", "rapport-and-trust", "reflective-practice"}
+        ),
+        mistakes=frozenset(
+            {f"{AS}.own-bias", f"{AS}.difference-ignored", f"{TQ}.unconscious-bias"}
+        ),
     ),
 }
