@@ -38,7 +38,7 @@ def relevance(
     for number in reversed(list(nx.topological_sort(circles))):
         members = circles.nodes[number]["members"]
         nodes = [scenario.nodes[node] for node in members]
-        conditions = [one for node in nodes for one in _conditions(node)]
+        conditions = [one for node in nodes for one in conditions_of(node)]
         variables = {name for one in conditions for name in one.variables}
         facts = {name for one in conditions for name in one.visited | one.chosen}
         if any(to in members for node in nodes for to in leads_to(node)):
@@ -58,7 +58,8 @@ def leads_to(node: Node) -> Iterator[str]:
         yield node.otherwise
 
 
-def _conditions(node: Node) -> Iterator[Condition]:
+def conditions_of(node: Node) -> Iterator[Condition]:
+    """Yield every condition that is asked at a node."""
     for choice in node.choices.values():
         if choice.when is not None:
             yield choice.when

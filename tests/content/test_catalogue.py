@@ -5,8 +5,8 @@ import re
 import pytest
 
 from scenarios.catalogue import Catalogue, load_catalogue
+from scenarios.reading import grade
 from tests.content.plan import PLAN
-from tests.content.reading import grade
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,7 @@ from scenarios.catalogue import Catalogue, load_catalogue
 from scenarios.loading import library_files, read_scenario
 from scenarios.machine import ScenarioMachine, State
 from scenarios.model import Outcome, Scenario
+from scenarios.reading import grade
 from scoring.marking import Marks, mark
 from tests.content.plan import PLAN
 from tests.content.plays import (
@@ -22,7 +23,6 @@ from tests.content.plays import (
     play,
     shortest,
 )
-from tests.content.reading import grade
 
 RANDOM_PLAYS = 500
 GRADE_BELOW = {1: 8, 2: 9, 3: 10}

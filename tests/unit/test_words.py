@@ -9,7 +9,7 @@ from importlib import import_module
 import pytest
 
 from bot.telegram import words
-from tests.content.reading import grade
+from scenarios.reading import grade
 
 AGE_11 = 6.0  # the Flesch-Kincaid grade of a text that is easy at eleven
 PARAGRAPH = 400
