@@ -78,4 +78,18 @@ PLAN = {
             {f"{AS}.own-bias", f"{AS}.difference-ignored", f"{TQ}.unconscious-bias"}
         ),
     ),
+    "after-the-funeral": Planned(
+        level=2,
+        units=(AM, EM),
+        marking_points=frozenset(
+            {
+                "role-clarity",
+                "boundaries",
+                "specialist-referral",
+                "active-listening",
+                "empowerment",
+            }
+        ),
+        mistakes=frozenset({f"{AM}.counselling", f"{EM}.roles"}),
+    ),
 }
