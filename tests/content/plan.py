@@ -78,6 +78,14 @@ PLAN = {
             {f"{AS}.own-bias", f"{AS}.difference-ignored", f"{TQ}.unconscious-bias"}
         ),
     ),
+    "second-look": Planned(
+        level=1,
+        units=(AS, TQ),
+        marking_points=frozenset({"reflective-practice", "inclusive-practice", "individuality"}),
+        mistakes=frozenset(
+            {f"{AS}.own-bias", f"{AS}.difference-ignored", f"{TQ}.unconscious-bias"}
+        ),
+    ),
     "after-the-funeral": Planned(
         level=2,
         units=(AM, EM),
