@@ -5,7 +5,6 @@ on reads, the nodes and choices that one asks about, and the choices used up tha
 again. Attempts that differ in nothing else are one situation, so that a long scenario stays small.
 """
 
-from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -37,12 +36,14 @@ class Situation:
 class Step:
     """A choice on offer in a situation, and the number of the situation it leads to.
 
-    `first` is false when it was taken before, as far as that matters to the search.
+    `first` is false when it was taken before, as far as that matters to the search. `passed` are
+    the nodes gone through by `otherwise` on the way there.
     """
 
     choice: Choice
     first: bool
     to: int
+    passed: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -50,14 +51,16 @@ class Situations:
     """The situations found, by number; number 0 is where play begins.
 
     `steps` has the choices on offer in each, none at an ending or where play is stuck; `came`
-    the situation and the step by which each was found first. `reached` are all nodes that play
-    got to, those passed by `otherwise` included. When `complete` is false, the budget ended the
-    search, and the situations whose steps are None were found and not explored.
+    the situation and the step by which each was found first. `passed` are the nodes gone through
+    by `otherwise` before number 0, and `reached` all nodes that play got to, those passed
+    included. When `complete` is false, the budget ended the search, and the situations whose steps
+    are None were found and not explored.
     """
 
     found: list[Situation] = field(default_factory=list)
     steps: list[tuple[Step, ...] | None] = field(default_factory=list)
     came: list[tuple[int, str] | None] = field(default_factory=list)
+    passed: tuple[str, ...] = ()
     reached: set[str] = field(default_factory=set)
     complete: bool = True
 
@@ -77,34 +80,43 @@ def explore(scenario: Scenario, keep: Keep | None = None, budget: int = BUDGET) 
 
     Without `keep` only what decides about play tells situations apart.
     """
-    return _Search(scenario, keep).run(budget)
+    search = Search(scenario, keep)
+    situations = search.situations
+    # A situation found while another is explored comes behind all that were found before.
+    number = 0
+    while number < len(situations.found):
+        if len(situations.found) > budget:
+            situations.complete = False
+            break
+        search.steps(number)
+        number += 1
+    return situations
 
 
-class _Search:
-    def __init__(self, scenario: Scenario, keep: Keep | None) -> None:
+class Search:
+    """A search that goes only where it is asked to: `situations` are those found so far.
+
+    `keep` is as in `explore`.
+    """
+
+    def __init__(self, scenario: Scenario, keep: Keep | None = None) -> None:
         self._scenario = scenario
         self._relevant = relevance(scenario, keep)
-        self._situations = Situations()
         self._numbers: dict[Situation, int] = {}
+        self.situations = Situations()
+        variables = {name: one.start for name, one in scenario.variables.items()}
+        _, self.situations.passed = self._arrive(scenario.start, variables, frozenset(), None)
 
-    def run(self, budget: int) -> Situations:
-        situations = self._situations
-        variables = {name: one.start for name, one in self._scenario.variables.items()}
-        self._arrive(self._scenario.start, variables, frozenset(), None)
-        waiting = deque([0])
-        while waiting:
-            if len(situations.found) > budget:
-                situations.complete = False
-                break
-            number = waiting.popleft()
-            before = len(situations.found)
-            situations.steps[number] = tuple(self._steps(number))
-            waiting.extend(range(before, len(situations.found)))
-        return situations
+    def steps(self, number: int) -> tuple[Step, ...]:
+        """Return the choices on offer in a situation, worked out when they are first asked for."""
+        steps = self.situations.steps[number]
+        if steps is None:
+            steps = self.situations.steps[number] = tuple(self._explored(number))
+        return steps
 
-    def _steps(self, number: int) -> Iterator[Step]:
+    def _explored(self, number: int) -> Iterator[Step]:
         """Take every choice that is on offer in a situation."""
-        situation = self._situations.found[number]
+        situation = self.situations.found[number]
         node = self._scenario.nodes[situation.node]
         relevant = self._relevant[node.id]
         variables = dict(zip(relevant.variables, situation.values, strict=True))
@@ -120,8 +132,8 @@ class _Search:
                 for way in choice.goto
                 if way.when is None or way.when.holds(after, facts, facts)
             )
-            arrived = self._arrive(to, after, facts, (number, choice.id))
-            yield Step(choice, taken not in situation.facts, arrived)
+            arrived, passed = self._arrive(to, after, facts, (number, choice.id))
+            yield Step(choice, taken not in situation.facts, arrived, passed)
 
     def _changed(self, choice: Choice, variables: Mapping[str, Value]) -> dict[str, Value]:
         """Return the variables that matter after a choice: its `change`, then its `set`."""
@@ -146,10 +158,14 @@ class _Search:
         variables: Mapping[str, Value],
         facts: frozenset[str],
         came: tuple[int, str] | None,
-    ) -> int:
-        """Go to a node, and on by `otherwise` where nothing is offered; number where that ends."""
+    ) -> tuple[int, tuple[str, ...]]:
+        """Go to a node, and on by `otherwise` where nothing is offered.
+
+        Return the number of the situation where that ends, and the nodes passed on the way.
+        """
         nodes = self._scenario.nodes
         node = nodes[to]
+        passed: tuple[str, ...] = ()
         for _ in nodes:
             facts = self._reached(node, facts)
             if node.otherwise is None or any(
@@ -157,13 +173,14 @@ class _Search:
                 for choice in node.choices.values()
             ):
                 break
+            passed = (*passed, node.id)
             node = nodes[node.otherwise]
         else:
             facts = self._reached(node, facts)
-        return self._numbered(self._situation(node, variables, facts), came)
+        return self._numbered(self._situation(node, variables, facts), came), passed
 
     def _reached(self, node: Node, facts: frozenset[str]) -> frozenset[str]:
-        self._situations.reached.add(node.id)
+        self.situations.reached.add(node.id)
         return facts | {node.id}
 
     def _situation(
@@ -177,9 +194,9 @@ class _Search:
         number = self._numbers.get(situation)
         if number is None:
             number = self._numbers[situation] = len(self._numbers)
-            self._situations.found.append(situation)
-            self._situations.steps.append(None)
-            self._situations.came.append(came)
+            self.situations.found.append(situation)
+            self.situations.steps.append(None)
+            self.situations.came.append(came)
         return number
 
 

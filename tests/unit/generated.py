@@ -20,14 +20,15 @@ def machines(draw: st.DrawFn, most: int = 5) -> ScenarioMachine:
     names = [f"n{number}" for number in range(draw(st.integers(1, most)))]
     ends = [f"e{number}" for number in range(draw(st.integers(1, 2)))]
     everywhere = [*names, *ends]
-    nodes: Authored = {name: draw(_node(names, everywhere)) for name in names}
+    critical = draw(st.sets(st.sampled_from(_POINTS)).map(sorted))
+    nodes: Authored = {name: draw(_node(names, everywhere, critical)) for name in names}
     for name in ends:
         outcome = draw(st.sampled_from(["effective", "acceptable", "ineffective", "unsafe"]))
         nodes[name] = {"mentee": "Bye.", "ending": {"outcome": outcome, "debrief": "Done."}}
-    return _machine(nodes, start=names[0])
+    return _machine(nodes, start=names[0], critical=critical)
 
 
-def _machine(nodes: Authored, start: str) -> ScenarioMachine:
+def _machine(nodes: Authored, start: str, critical: list[str]) -> ScenarioMachine:
     scenario = {
         "format": 1,
         "id": "generated",
@@ -35,7 +36,9 @@ def _machine(nodes: Authored, start: str) -> ScenarioMachine:
         "summary": "Whatever comes.",
         "mentee": {"name": "Ada", "about": "17."},
         "briefing": "Listen.",
-        "marking_points": {point: {"max": 2, "met": 1} for point in _POINTS},
+        "marking_points": {
+            point: {"max": 2, "met": 1, "critical": point in critical} for point in _POINTS
+        },
         "variables": _VARIABLES,
         "start": start,
         "nodes": nodes,
@@ -44,9 +47,12 @@ def _machine(nodes: Authored, start: str) -> ScenarioMachine:
 
 
 @st.composite
-def _node(draw: st.DrawFn, names: list[str], everywhere: list[str]) -> Authored:
+def _node(
+    draw: st.DrawFn, names: list[str], everywhere: list[str], critical: list[str]
+) -> Authored:
     choices = {
-        f"c{number}": draw(_choice(names, everywhere)) for number in range(draw(st.integers(1, 3)))
+        f"c{number}": draw(_choice(names, everywhere, critical))
+        for number in range(draw(st.integers(1, 3)))
     }
     otherwise = draw(st.none() | st.sampled_from(everywhere))
     return {
@@ -57,7 +63,9 @@ def _node(draw: st.DrawFn, names: list[str], everywhere: list[str]) -> Authored:
 
 
 @st.composite
-def _choice(draw: st.DrawFn, names: list[str], everywhere: list[str]) -> Authored:
+def _choice(
+    draw: st.DrawFn, names: list[str], everywhere: list[str], critical: list[str]
+) -> Authored:
     condition = st.none() | _conditions(names)
     written: Authored = {"say": "Go on.", "feedback": "So.", "once": draw(st.booleans())}
     if (when := draw(condition)) is not None:
@@ -73,6 +81,8 @@ def _choice(draw: st.DrawFn, names: list[str], everywhere: list[str]) -> Authore
         written["set"] = {"told": draw(st.booleans())}
     if draw(st.booleans()):
         written["awards"] = {draw(st.sampled_from(_POINTS)): draw(st.integers(1, 2))}
+    if critical and draw(st.integers(0, 3)) == 0:
+        written["fails"] = [draw(st.sampled_from(critical))]
     return written
 
 

@@ -47,6 +47,7 @@ def test_it_finds_the_situations_that_trying_every_way_of_playing_finds(
     situations = explore(machine.scenario, _awards)
     states = list(_every_state(machine))
     assert situations.complete
+    assert situations.passed == machine.begin().passed
     assert set(situations.found) == {_situation(machine, state) for state in states}
     assert situations.reached == {node for state in states for node in state.visited}
 
@@ -63,6 +64,7 @@ def test_each_step_is_a_choice_that_play_offers_and_leads_where_play_leads(
         assert [step.choice for step in steps] == list(machine.offered(state))
         for step in steps:
             after = machine.advance(state, step.choice.id)
+            assert step.passed == after.passed
             assert situations.found[step.to] == _situation(machine, after)
             if step.choice.awards:
                 assert step.first is (f"{state.node}.{step.choice.id}" not in _facts(state))
