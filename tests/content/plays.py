@@ -1,13 +1,11 @@
 """Ways of playing a scenario without understanding it, and of playing it every way there is."""
 
-from collections.abc import Callable, Iterator
-from typing import TypeAlias
+from collections.abc import Iterator
+from random import Random
 
 from scenarios.machine import ScenarioMachine, State
 from scenarios.model import Choice, Node, Scenario
-
-Picker: TypeAlias = Callable[[tuple[Choice, ...]], Choice]
-"""Picks one of the choices on offer."""
+from scoring.pickers import Picker, Shown
 
 
 def deciding_nodes(scenario: Scenario) -> list[Node]:
@@ -26,31 +24,12 @@ def best_of(node: Node) -> list[Choice]:
     return [choice for choice in node.choices.values() if rank(choice) == top]
 
 
-def first(offered: tuple[Choice, ...]) -> Choice:
-    """Pick the choice the author wrote first."""
-    return offered[0]
-
-
-def last(offered: tuple[Choice, ...]) -> Choice:
-    """Pick the choice the author wrote last."""
-    return offered[-1]
-
-
-def longest(offered: tuple[Choice, ...]) -> Choice:
-    """Pick the choice with most to say."""
-    return max(offered, key=_length)
-
-
-def shortest(offered: tuple[Choice, ...]) -> Choice:
-    """Pick the choice with least to say."""
-    return min(offered, key=_length)
-
-
 def play(machine: ScenarioMachine, pick: Picker) -> State:
-    """Play to an ending, taking whatever `pick` picks."""
-    state = machine.begin()
+    """Play to an ending, taking whatever `pick` picks of the choices as the author ordered them."""
+    state, chance = machine.begin(), Random(machine.scenario.id)
     while offered := machine.offered(state):
-        state = machine.advance(state, pick(offered).id)
+        shown = Shown(offered, (0,) * len(offered), chance)
+        state = machine.advance(state, pick(shown).id)
     return state
 
 
@@ -69,10 +48,6 @@ def finished(machine: ScenarioMachine) -> Iterator[tuple[State, frozenset[str]]]
             if (situation := _situation(*following)) not in seen:
                 seen.add(situation)
                 waiting.append(following)
-
-
-def _length(choice: Choice) -> int:
-    return len(choice.say)
 
 
 def _situation(state: State, came_up: frozenset[str]) -> object:
