@@ -5,6 +5,7 @@ with the marks that each step adds. Paths are tried most promising first, with w
 as the bound (A*: Hart, Nilsson and Raphael 1968), so that few need to be tried.
 """
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
@@ -39,7 +40,8 @@ class Appraisal:
     `missing` are paths that do and don't achieve, None when there is none. `compensable` are the
     points of which some achieving path earns nothing, and `unfair` those never on offer on some
     path to an effective ending. When `complete` is false the search ended early, and what is said
-    to be impossible may be possible.
+    to be impossible may be possible. The points of `compensable` come with such a path, those of
+    `unfair` with the choices of a shortest one.
     """
 
     earnable: Mapping[str, int]
@@ -47,15 +49,19 @@ class Appraisal:
     worst: Path | None
     achieving: Path | None
     missing: Path | None
-    compensable: tuple[str, ...]
-    unfair: tuple[str, ...]
+    compensable: Mapping[str, Path]
+    unfair: Mapping[str, tuple[str, ...]]
     complete: bool
 
 
-def appraise(scenario: Scenario, budget: int = BUDGET) -> Appraisal:
-    """Find out what the paths of a scenario earn."""
-    situations = explore(scenario, lambda choice: bool(choice.awards), budget)
-    board = _Board(scenario, situations)
+def explore_marks(scenario: Scenario, budget: int = BUDGET) -> Situations:
+    """Find every situation, told apart also by what was awarded before."""
+    return explore(scenario, lambda choice: bool(choice.awards), budget)
+
+
+def appraise(scenario: Scenario, situations: Situations | None = None) -> Appraisal:
+    """Find out what the paths of a scenario earn; `situations` are those of `explore_marks`."""
+    board = _Board(scenario, situations or explore_marks(scenario))
     best, worst = board.path(), board.path(lowest=True)
     achieving = board.path(_allows_no_failure, board.achieves)
     missing = board.path(accepts=lambda *end: not board.achieves(*end), lowest=True)
@@ -65,7 +71,7 @@ def appraise(scenario: Scenario, budget: int = BUDGET) -> Appraisal:
         worst=worst,
         achieving=achieving,
         missing=missing,
-        compensable=board.compensable() if achieving else (),
+        compensable=board.compensable() if achieving else {},
         unfair=board.unfair(),
         complete=board.complete,
     )
@@ -77,6 +83,7 @@ class _Move:
 
     choice: str
     to: int
+    awards: Mapping[str, int]
     gains: Mapping[int, int]
     fails: frozenset[int]
 
@@ -132,7 +139,8 @@ class _Board:
     def _move(self, step: Step) -> _Move:
         gains = {self._numbers[point]: marks for point, marks in step.choice.awards.items()}
         fails = frozenset(self._numbers[point] for point in step.choice.fails)
-        return _Move(step.choice.id, step.to, gains if step.first else {}, fails)
+        gains = gains if step.first else {}
+        return _Move(step.choice.id, step.to, step.choice.awards, gains, fails)
 
     def achieves(self, outcome: Outcome, earned: _Earned) -> bool:
         """Whether a path that ends so achieves the scenario."""
@@ -151,36 +159,38 @@ class _Board:
         most = self._most[0] or (0,) * len(self._points)
         return {point.id: marks for point, marks in zip(self._points, most, strict=True)}
 
-    def compensable(self) -> tuple[str, ...]:
-        """Return the points of which some achieving path earns nothing."""
+    def compensable(self) -> Mapping[str, Path]:
+        """Return the points of which some achieving path earns nothing, each with such a path."""
 
         def without(number: int) -> _Allows:
             return lambda move: number not in move.gains and not move.fails
 
-        numbers = range(len(self._points))
-        free = [n for n in numbers if self.path(without(n), self.achieves) is not None]
-        return tuple(self._points[number].id for number in free)
+        paths = (self.path(without(number), self.achieves) for number in range(len(self._points)))
+        pairs = zip(self._points, paths, strict=True)
+        return {point.id: path for point, path in pairs if path is not None}
 
-    def unfair(self) -> tuple[str, ...]:
-        """Return the points never on offer on some path to an effective ending."""
-        return tuple(
-            point.id for number, point in enumerate(self._points) if self._unoffered(number)
-        )
+    def unfair(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the points never on offer on some path to an effective ending, with that path."""
+        paths = ((point.id, self._unoffered(point.id)) for point in self._points)
+        return {point: path for point, path in paths if path is not None}
 
-    def _unoffered(self, point: int) -> bool:
-        """Whether an effective ending is reached through situations that don't offer a point."""
-        # A choice taken before may be on offer and earn nothing again, so `gains` won't do.
-        waiting, seen = [0], {0}
+    def _unoffered(self, point: str) -> tuple[str, ...] | None:
+        """Return a shortest path to an effective ending that never offers a point."""
+        waiting = deque([0])
+        came: dict[int, tuple[int, str]] = {}
         while waiting:
-            at = waiting.pop()
+            at = waiting.popleft()
             if self._outcomes[at] is Outcome.EFFECTIVE:
-                return True
-            if any(point in move.gains for move in self._moves[at]):
+                return _way_to(at, came)
+            moves = self._moves[at]
+            # A choice taken before may be on offer and earn nothing again, so `gains` won't do.
+            if any(point in move.awards for move in moves):
                 continue
-            new = {move.to for move in self._moves[at]} - seen
-            seen |= new
-            waiting.extend(new)
-        return False
+            for move in moves:
+                if move.to != 0 and move.to not in came:
+                    came[move.to] = at, move.choice
+                    waiting.append(move.to)
+        return None
 
     def path(
         self,
@@ -290,6 +300,14 @@ class _Board:
             for point in move.fails:
                 coming[point] = _FAILED
         return tuple(coming)
+
+
+def _way_to(at: int, came: Mapping[int, tuple[int, str]]) -> tuple[str, ...]:
+    taken = []
+    while at in came:
+        at, choice = came[at]
+        taken.append(choice)
+    return tuple(reversed(taken))
 
 
 def _last_first(moves: Sequence[Sequence[_Move]]) -> tuple[Sequence[int], bool]:

@@ -88,3 +88,28 @@ def test_points_that_can_be_made_up_for_or_never_come_up_are_named(
                 assert point.point in appraisal.compensable
             if point.status is Status.NOT_REACHED and ending is not None:
                 assert ending.outcome is not Outcome.EFFECTIVE or point.point in appraisal.unfair
+
+
+@given(_few)
+def test_a_point_that_can_be_made_up_for_comes_with_a_path_that_does(
+    machine: ScenarioMachine,
+) -> None:
+    for point, path in appraise(machine.scenario).compensable.items():
+        marks = _played(machine, path)
+        assert marks.achieved
+        assert not marks.points[point].marks
+
+
+@given(_few)
+def test_a_point_that_may_never_come_up_comes_with_a_path_on_which_it_does_not(
+    machine: ScenarioMachine,
+) -> None:
+    for point, choices in appraise(machine.scenario).unfair.items():
+        state = machine.begin()
+        for choice in choices:
+            state = machine.advance(state, choice)
+        ending = machine.scenario.nodes[state.node].ending
+        assert ending is not None
+        assert ending.outcome is Outcome.EFFECTIVE
+        marks = mark(machine, state.turns, catalogue())
+        assert marks.points[point].status is Status.NOT_REACHED
