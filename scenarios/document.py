@@ -149,6 +149,11 @@ def read_document(source: bytes, report: Report) -> Value | None:
         return None
 
 
+def lines_of(source: bytes) -> list[str]:
+    """Return the lines of a file as places count them, whatever is in it."""
+    return _BREAK.split(source.decode("utf-8-sig", errors="replace"))
+
+
 class _NotYaml(Exception):
     def __init__(self, place: Place, message: str, hint: str | None = None) -> None:
         super().__init__(place, message, hint)

@@ -10,7 +10,7 @@ from scenarios.checks.agreement import check_agreement
 from scenarios.checks.conditions import check_conditions
 from scenarios.checks.names import check_names, declared_names
 from scenarios.checks.shape import check_shape
-from scenarios.document import LARGEST_FILE, Fields, read_document
+from scenarios.document import LARGEST_FILE, Fields, Value, read_document
 from scenarios.findings import InvalidScenario, Report
 from scenarios.format import SCENARIO
 from scenarios.model import Scenario
@@ -46,8 +46,11 @@ def load_scenario(source: bytes, path: str, catalogue: Catalogue) -> Scenario:
 def read_draft(source: bytes, catalogue: Catalogue, report: Report) -> Draft | None:
     """Read a scenario with its file; report what is wrong, and return None if anything is."""
     root = read_document(source, report)
-    if root is None:
-        return None
+    return None if root is None else draft_of(root, version_of(source), catalogue, report)
+
+
+def draft_of(root: Value, version: str, catalogue: Catalogue, report: Report) -> Draft | None:
+    """Make a draft of a document; report what is wrong, and return None if anything is."""
     uses = check_shape(root, SCENARIO, report)
     if not isinstance(root, Fields):
         return None
@@ -61,7 +64,7 @@ def read_draft(source: bytes, catalogue: Catalogue, report: Report) -> Draft | N
     check_agreement(root, report)
     if report.has_errors:
         return None
-    return Draft(build_scenario(root, conditions, version_of(source)), root)
+    return Draft(build_scenario(root, conditions, version), root)
 
 
 def version_of(source: bytes) -> str:

@@ -1,0 +1,137 @@
+"""Everything that can be found wrong in scenario files, and what there is to say of each.
+
+The checks of the file itself and of its wording are `scenarios.checks`; here is what needs the
+marks as well. Where a file can't be played, what depends on playing it is not looked for.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+
+from scenarios.catalogue import Catalogue
+from scenarios.checks.reachability import check_reachability, count_paths
+from scenarios.checks.search import BUDGET, Situations
+from scenarios.checks.wording import check_wording
+from scenarios.document import Fields, Scalar, read_document
+from scenarios.findings import Finding, Report, Severity, shown
+from scenarios.loading import draft_of, version_of
+from scenarios.machine import ScenarioMachine
+from scenarios.model import Scenario
+from scoring.appraisal import Appraisal, appraise, explore_marks
+from scoring.fairness import check_fairness
+from scoring.pickers import at_random, first_shown, longest
+from scoring.rehearsing import check_tests
+from scoring.walking import Walked, walk, walks
+
+PLAYS = 500
+"""How often each way of guessing plays a scenario."""
+
+_SEED = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What a scenario that loads comes to.
+
+    `paths` is None where there is no end of them. `at_random`, `longest` and `first` are plays
+    that click at random, and on the longest choice and the first one shown, always. When
+    `complete` is false the search ended at `situations`, `paths` are those it saw, and `unseen`
+    are the nodes that neither it nor the plays at random got to.
+    """
+
+    nodes: int
+    endings: int
+    paths: int | None
+    at_random: Walked
+    longest: Walked
+    first: Walked
+    complete: bool
+    situations: int
+    unseen: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found in one file; `scenario` and what follows are None if it can't be played.
+
+    `id` is where the file says its id, if it does.
+    """
+
+    path: str
+    findings: tuple[Finding, ...]
+    id: Scalar | None
+    scenario: Scenario | None = None
+    appraisal: Appraisal | None = None
+    overview: Overview | None = None
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything found keeps the scenario from being played as it should be."""
+        return any(found.severity is Severity.ERROR for found in self.findings)
+
+
+def check_scenario(source: bytes, path: str, catalogue: Catalogue, budget: int = BUDGET) -> Checked:
+    """Find everything wrong in the bytes of a scenario file; `path` is how findings name it.
+
+    At most `budget` situations of play are tried; beyond them, play at random looks further.
+    """
+    report = Report(path)
+    root = read_document(source, report)
+    own_id = root.scalar("id") if isinstance(root, Fields) else None
+    draft = None if root is None else draft_of(root, version_of(source), catalogue, report)
+    if draft is None:
+        return Checked(path, report.findings, own_id)
+    scenario = draft.scenario
+    situations = explore_marks(scenario, budget)
+    stuck = {} if situations.complete else _play_on(scenario, situations)
+    check_wording(draft, report)
+    check_reachability(draft, situations, report, stuck)
+    check_tests(draft, ScenarioMachine(scenario), catalogue, report)
+    appraisal = appraise(scenario, situations)
+    check_fairness(draft, appraisal, report)
+    overview = _overview(scenario, situations)
+    return Checked(path, report.findings, own_id, scenario, appraisal, overview)
+
+
+def check_duplicates(files: Iterable[Checked]) -> Iterator[Finding]:
+    """Yield a finding for each file whose id an earlier one of the run has already."""
+    first: dict[str, str] = {}
+    for file in files:
+        if file.id is None or not file.id.text.strip():
+            continue
+        name = file.id.text.strip()
+        earlier = first.setdefault(name, file.path)
+        if earlier != file.path:
+            report = Report(file.path)
+            message = f"There is a scenario {shown(name)} already, in {earlier}."
+            report.error("duplicate-scenario", file.id, message, hint="Give one another id.")
+            yield from report.findings
+
+
+def _play_on(scenario: Scenario, situations: Situations) -> dict[str, tuple[str, ...]]:
+    """Play at random where the search ended; return how play got stuck, by node.
+
+    The nodes that these plays get to count as reached.
+    """
+    stuck: dict[str, tuple[str, ...]] = {}
+    for play in islice(walks(scenario, _SEED, at_random), PLAYS):
+        situations.reached.update(play.nodes)
+        if play.stuck:
+            stuck.setdefault(play.nodes[-1], tuple(turn.choice for turn in play.turns))
+    return stuck
+
+
+def _overview(scenario: Scenario, situations: Situations) -> Overview:
+    guess = partial(walk, scenario, PLAYS, _SEED)
+    return Overview(
+        nodes=len(scenario.nodes),
+        endings=sum(node.ending is not None for node in scenario.nodes.values()),
+        paths=count_paths(scenario, situations),
+        at_random=guess(at_random),
+        longest=guess(longest),
+        first=guess(first_shown),
+        complete=situations.complete,
+        situations=len(situations.found),
+        unseen=tuple(node for node in scenario.nodes if node not in situations.reached),
+    )
