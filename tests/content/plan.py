@@ -100,4 +100,12 @@ PLAN = {
         ),
         mistakes=frozenset({f"{AM}.counselling", f"{EM}.roles"}),
     ),
+    "on-the-panel": Planned(
+        level=2,
+        units=(AM, EM),
+        marking_points=frozenset(
+            {"power-balance", "role-clarity", "boundaries", "contracting", "confidentiality"}
+        ),
+        mistakes=frozenset({f"{AM}.power", f"{AM}.coaching-same"}),
+    ),
 }
