@@ -2,57 +2,64 @@
 
 from collections.abc import Callable, Sequence
 from random import Random
-from typing import NamedTuple, TypeAlias
+from typing import Protocol, TypeAlias
 
 from scenarios.model import Choice
 
 
-class Shown(NamedTuple):
-    """What can be said now, in the order in which it is shown.
+class Offer(Protocol):
+    """What can be said now."""
 
-    `times` is how often each of the choices was taken so far, in all plays; `chance` is the
-    seeded source of whatever is left to chance.
-    """
+    @property
+    def choices(self) -> Sequence[Choice]:
+        """The choices on offer, in the author's order."""
 
-    choices: Sequence[Choice]
-    times: Sequence[int]
-    chance: Random
+    @property
+    def chance(self) -> Random:
+        """The seeded source of whatever is left to chance."""
+
+    def shown(self) -> Sequence[Choice]:
+        """Return the choices on offer in the order in which they are shown."""
+
+    def times(self) -> Sequence[int]:
+        """Return how often each of `choices` was taken so far, in all plays."""
 
 
-Picker: TypeAlias = Callable[[Shown], Choice]
-"""Picks one of the choices shown."""
+Picker: TypeAlias = Callable[[Offer], Choice]
+"""Picks one of the choices on offer."""
 
 
-def at_random(shown: Shown) -> Choice:
+def at_random(offer: Offer) -> Choice:
     """Pick any choice, each as likely as another."""
-    return shown.choices[int(shown.chance.random() * len(shown.choices))]
+    return offer.choices[int(offer.chance.random() * len(offer.choices))]
 
 
-def least_used(shown: Shown) -> Choice:
+def least_used(offer: Offer) -> Choice:
     """Pick the choice taken least often so far, at random where several are."""
-    fewest = min(shown.times)
-    least = [one for one, times in zip(shown.choices, shown.times, strict=True) if times == fewest]
-    return shown.chance.choice(least)
+    times = offer.times()
+    fewest = min(times)
+    least = [one for one, taken in zip(offer.choices, times, strict=True) if taken == fewest]
+    return least[int(offer.chance.random() * len(least))]
 
 
-def first_shown(shown: Shown) -> Choice:
+def first_shown(offer: Offer) -> Choice:
     """Pick the choice shown first."""
-    return shown.choices[0]
+    return offer.shown()[0]
 
 
-def last_shown(shown: Shown) -> Choice:
+def last_shown(offer: Offer) -> Choice:
     """Pick the choice shown last."""
-    return shown.choices[-1]
+    return offer.shown()[-1]
 
 
-def longest(shown: Shown) -> Choice:
+def longest(offer: Offer) -> Choice:
     """Pick the choice with most to say, the first shown of several."""
-    return max(shown.choices, key=_length)
+    return max(offer.shown(), key=_length)
 
 
-def shortest(shown: Shown) -> Choice:
+def shortest(offer: Offer) -> Choice:
     """Pick the choice with least to say, the first shown of several."""
-    return min(shown.choices, key=_length)
+    return min(offer.shown(), key=_length)
 
 
 def _length(choice: Choice) -> int:

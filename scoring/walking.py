@@ -5,15 +5,15 @@ first comes to them: so they are real plays, in a scenario of any size, and quic
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
 from scenarios.checks.search import Search, Step
 from scenarios.machine import Turn
-from scenarios.model import Node, Scenario
+from scenarios.model import Choice, Node, Scenario
 from scoring.marking import GOOD_OUTCOMES, percent_of
-from scoring.pickers import Picker, Shown
+from scoring.pickers import Picker
 
 LONGEST = 200
 """Turns after which a play is given up, in a scenario of no more choices than that."""
@@ -71,16 +71,15 @@ class Walked:
 
 def walk(scenario: Scenario, plays: int, seed: int, picker: Picker) -> Walked:
     """Play a scenario `plays` times, taking what `picker` picks; a seed always plays the same."""
+    walker = _Walker(scenario, seed, picker)
     nodes = dict.fromkeys(scenario.nodes, 0)
-    choices = {f"{node.id}.{name}": 0 for node in scenario.nodes.values() for name in node.choices}
     endings = {node.id: 0 for node in scenario.nodes.values() if node.ending}
     percents, stuck = Counter[int](), Counter[str]()
     achieved = given_up = 0
-    for _, play in zip(range(plays), walks(scenario, seed, picker), strict=False):
+    for _ in range(plays):
+        play = walker.play()
         for node in play.nodes:
             nodes[node] += 1
-        for turn in play.turns:
-            choices[f"{turn.node}.{turn.choice}"] += 1
         if play.ended:
             endings[play.nodes[-1]] += 1
             percents[play.percent] += 1
@@ -92,7 +91,7 @@ def walk(scenario: Scenario, plays: int, seed: int, picker: Picker) -> Walked:
     return Walked(
         plays=plays,
         nodes=nodes,
-        choices=choices,
+        choices=walker.taken(),
         endings=endings,
         percents=dict(sorted(percents.items())),
         achieved=achieved,
@@ -104,7 +103,7 @@ def walk(scenario: Scenario, plays: int, seed: int, picker: Picker) -> Walked:
 
 def walks(scenario: Scenario, seed: int, picker: Picker) -> Iterator[Play]:
     """Yield plays of a scenario, one after another and without end."""
-    walker = _Walker(scenario, Random(seed), picker)  # noqa: S311 - it keeps no secret
+    walker = _Walker(scenario, seed, picker)
     while True:
         yield walker.play()
 
@@ -117,6 +116,27 @@ def longest_play(scenario: Scenario) -> int:
     return max(LONGEST, sum(len(node.choices) for node in scenario.nodes.values()))
 
 
+class _Order:
+    """The order in which one play is shown the choices of each node: by chance, and kept."""
+
+    def __init__(self, chance: Random) -> None:
+        self._chance = chance
+        self._ranks: dict[str, dict[str, float]] = {}
+
+    def forget(self) -> None:
+        """Leave the next play to chance."""
+        self._ranks.clear()
+
+    def shown(self, node: Node, choices: Sequence[Choice]) -> Sequence[Choice]:
+        """Put the choices on offer at a node into order."""
+        if node.fixed_order:
+            return choices
+        ranks = self._ranks.get(node.id)
+        if ranks is None:
+            ranks = self._ranks[node.id] = {name: self._chance.random() for name in node.choices}
+        return sorted(choices, key=lambda choice: ranks[choice.id])
+
+
 @dataclass(frozen=True, slots=True)
 class _Way:
     """A step with its turn, and the number of its choice among all the scenario's."""
@@ -126,97 +146,103 @@ class _Way:
     number: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A situation with the ways on from it, and what a picker asks about it."""
+
+    node: Node
+    ways: tuple[_Way, ...]
+    choices: tuple[Choice, ...]
+    chance: Random
+    taken: Sequence[int]
+    order: _Order
+
+    def shown(self) -> Sequence[Choice]:
+        """Return the choices as this play is shown them."""
+        return self.order.shown(self.node, self.choices)
+
+    def times(self) -> Sequence[int]:
+        """Return how often each choice was taken so far."""
+        return [self.taken[way.number] for way in self.ways]
+
+
 class _Walker:
     """Plays a scenario again and again; what it worked out in one play serves the next."""
 
-    def __init__(self, scenario: Scenario, chance: Random, picker: Picker) -> None:
+    def __init__(self, scenario: Scenario, seed: int, picker: Picker) -> None:
         self._scenario = scenario
-        self._chance = chance
         self._picker = picker
+        self._chance = Random(seed)  # noqa: S311 - it keeps no secret
+        self._order = _Order(self._chance)
         self._search = Search(scenario, lambda choice: bool(choice.awards))
+        self._places: dict[int, _Place] = {}
         self._longest = longest_play(scenario)
         self._total = sum(point.max for point in scenario.marking_points.values())
-        self._numbers = {
-            turn: number
-            for number, turn in enumerate(
-                Turn(node.id, choice) for node in scenario.nodes.values() for choice in node.choices
-            )
-        }
-        self._times = [0] * len(self._numbers)
-        self._ways: dict[int, tuple[_Way, ...]] = {}
+        turns = (Turn(node.id, name) for node in scenario.nodes.values() for name in node.choices)
+        self._numbers = {turn: number for number, turn in enumerate(turns)}
+        self._taken = [0] * len(self._numbers)
+
+    def taken(self) -> Mapping[str, int]:
+        """Return how often each choice (`node.choice`) was taken so far."""
+        numbered = zip(self._numbers, self._taken, strict=True)
+        return {f"{turn.node}.{turn.choice}": times for turn, times in numbered}
 
     def play(self) -> Play:
         """Play once, to an ending or until there is no going on."""
-        situations = self._search.situations
-        order = _Order(self._chance)
-        steps: list[Step] = []
-        turns: list[Turn] = []
-        nodes = [*situations.passed, situations.found[0].node]
-        at = 0
-        while (ways := self._ways_from(at)) and len(turns) < self._longest:
-            way = self._picked(order.shown(self._scenario.nodes[nodes[-1]], ways))
-            self._times[way.number] += 1
-            steps.append(way.step)
-            turns.append(way.turn)
-            at = way.step.to
+        self._order.forget()
+        ways: list[_Way] = []
+        place = self._place(0)
+        nodes = [*self._search.situations.passed, place.node.id]
+        while place.ways and len(ways) < self._longest:
+            picked = self._picker(place)
+            way = next(way for way in place.ways if way.step.choice is picked)
+            self._taken[way.number] += 1
+            ways.append(way)
+            place = self._place(way.step.to)
             nodes += way.step.passed
-            nodes.append(situations.found[at].node)
-        ending = self._scenario.nodes[nodes[-1]].ending
-        percent, all_critical = self._marked(steps)
+            nodes.append(place.node.id)
+        ending = place.node.ending
+        percent, all_critical = self._marked(ways)
         achieved = (
             ending is not None
             and ending.outcome in GOOD_OUTCOMES
             and percent >= self._scenario.pass_mark
             and all_critical
         )
-        stuck = ending is None and not ways
-        return Play(tuple(turns), tuple(nodes), ending is not None, stuck, percent, achieved)
+        stuck = ending is None and not place.ways
+        turns = tuple(way.turn for way in ways)
+        return Play(turns, tuple(nodes), ending is not None, stuck, percent, achieved)
 
-    def _ways_from(self, at: int) -> tuple[_Way, ...]:
-        ways = self._ways.get(at)
-        if ways is None:
-            node = self._search.situations.found[at].node
-            turns = ((step, Turn(node, step.choice.id)) for step in self._search.steps(at))
-            ways = tuple(_Way(step, turn, self._numbers[turn]) for step, turn in turns)
-            self._ways[at] = ways
-        return ways
+    def _place(self, number: int) -> _Place:
+        place = self._places.get(number)
+        if place is None:
+            node = self._scenario.nodes[self._search.situations.found[number].node]
+            steps = self._search.steps(number)
+            turns = [Turn(node.id, step.choice.id) for step in steps]
+            ways = tuple(
+                _Way(step, turn, self._numbers[turn])
+                for step, turn in zip(steps, turns, strict=True)
+            )
+            choices = tuple(step.choice for step in steps)
+            place = _Place(node, ways, choices, self._chance, self._taken, self._order)
+            self._places[number] = place
+        return place
 
-    def _picked(self, ways: list[_Way]) -> _Way:
-        choices = [way.step.choice for way in ways]
-        times = [self._times[way.number] for way in ways]
-        picked = self._picker(Shown(choices, times, self._chance))
-        return next(way for way in ways if way.step.choice is picked)
-
-    def _marked(self, steps: list[Step]) -> tuple[int, bool]:
+    def _marked(self, ways: Sequence[_Way]) -> tuple[int, bool]:
         """Return the per cent of what was taken, and whether every critical point was met."""
         points = self._scenario.marking_points
         earned = dict.fromkeys(points, 0)
         failed = set[str]()
-        for step in steps:
-            if step.first:
-                for point, award in step.choice.awards.items():
+        for way in ways:
+            choice = way.step.choice
+            if choice.awards and way.step.first:
+                for point, award in choice.awards.items():
                     earned[point] += award
-            failed.update(step.choice.fails)
+            if choice.fails:
+                failed.update(choice.fails)
         marks = {
             name: 0 if name in failed else min(points[name].max, total)
             for name, total in earned.items()
         }
         met = all(marks[point.id] >= point.met for point in points.values() if point.critical)
         return percent_of(sum(marks.values()), self._total), met
-
-
-class _Order:
-    """The order in which one play is shown the choices of each node: by chance, and kept."""
-
-    def __init__(self, chance: Random) -> None:
-        self._chance = chance
-        self._ranks: dict[str, dict[str, float]] = {}
-
-    def shown(self, node: Node, ways: tuple[_Way, ...]) -> list[_Way]:
-        """Put the ways on from a node into the order in which this play is shown them."""
-        if node.fixed_order:
-            return list(ways)
-        ranks = self._ranks.get(node.id)
-        if ranks is None:
-            ranks = self._ranks[node.id] = {name: self._chance.random() for name in node.choices}
-        return sorted(ways, key=lambda way: ranks[way.turn.choice])

@@ -11,6 +11,7 @@ from bot.cli.export import export
 from bot.cli.play import play
 from bot.cli.run import run
 from bot.cli.streams import prepare_streams
+from bot.cli.walk import walk
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -21,6 +22,10 @@ app = typer.Typer(
 )
 app.command(short_help="Run the bot.", epilog="Example: REHEARSE_BOT_TOKEN=... rehearse run")(run)
 app.command(epilog="Example: rehearse play promise-first")(play)
+app.command(
+    short_help="Play a scenario thousands of times and count what comes up.",
+    epilog="Example: rehearse walk promise-first --plays 1000",
+)(walk)
 app.command(epilog="Example: rehearse export --json > attempts.jsonl")(export)
 app.add_typer(db.app, name="db", short_help="Upgrade, back up and restore the database.")
 app.add_typer(

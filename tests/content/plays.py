@@ -1,11 +1,26 @@
 """Ways of playing a scenario without understanding it, and of playing it every way there is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from random import Random
 
 from scenarios.machine import ScenarioMachine, State
 from scenarios.model import Choice, Node, Scenario
-from scoring.pickers import Picker, Shown
+from scoring.pickers import Picker
+
+
+@dataclass(frozen=True)
+class _AsWritten:
+    """What is on offer, shown in the author's order."""
+
+    choices: Sequence[Choice]
+    chance: Random
+
+    def shown(self) -> Sequence[Choice]:
+        return self.choices
+
+    def times(self) -> Sequence[int]:
+        return [0] * len(self.choices)
 
 
 def deciding_nodes(scenario: Scenario) -> list[Node]:
@@ -28,8 +43,7 @@ def play(machine: ScenarioMachine, pick: Picker) -> State:
     """Play to an ending, taking whatever `pick` picks of the choices as the author ordered them."""
     state, chance = machine.begin(), Random(machine.scenario.id)
     while offered := machine.offered(state):
-        shown = Shown(offered, (0,) * len(offered), chance)
-        state = machine.advance(state, pick(shown).id)
+        state = machine.advance(state, pick(_AsWritten(offered, chance)).id)
     return state
 
 
