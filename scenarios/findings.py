@@ -17,6 +17,48 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
+ERRORS = (
+    "not-yaml",
+    "duplicate-key",
+    "unknown-field",
+    "missing-field",
+    "wrong-type",
+    "bad-id",
+    "unknown-node",
+    "unknown-marking-point",
+    "unknown-mistake",
+    "unknown-unit",
+    "unknown-variable",
+    "bad-condition",
+    "unreachable-node",
+    "dead-end",
+    "no-way-out",
+    "unearnable-marks",
+    "cannot-achieve",
+    "fails-not-critical",
+    "failed-test",
+    "too-long",
+    "duplicate-scenario",
+)
+"""The codes of errors; each has a page in docs/findings/."""
+
+WARNINGS = (
+    "single-choice",
+    "long-choice",
+    "telling-length",
+    "uneven-choices",
+    "same-text",
+    "no-distractor",
+    "always-achieved",
+    "compensable-point",
+    "unfair-route",
+    "unused-variable",
+    "no-content-note",
+    "hard-to-read",
+)
+"""The codes of warnings; each has a page in docs/findings/."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place in a file; line and column count characters from 1."""
@@ -29,7 +71,7 @@ class Place:
 class Finding:
     """One thing wrong in one file.
 
-    `code` is one of the codes that the format's page lists, `node` the node it stands in and
+    `code` is one of `ERRORS` or `WARNINGS`, `node` the node it stands in and
     `hint` the next thing to do; either may be None.
     """
 
@@ -110,7 +152,7 @@ class Report:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """Everything found so far, in the order of the file."""
-        return tuple(sorted(self._findings, key=lambda f: (f.line, f.column, f.code, f.message)))
+        return in_order(self._findings)
 
     def nearest(self, name: str, known: Collection[str]) -> str | None:
         """Ask whether the known name most like `name` was meant, or list a few known names."""
@@ -121,6 +163,11 @@ class Report:
             return f"Did you mean `{near[0]}`?"
         few = [shown(one) for one in known]
         return f"Known here: {', '.join(few)}." if len(few) <= self._FEW else None
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings of one file in the order of the file."""
+    return tuple(sorted(findings, key=lambda f: (f.line, f.column, f.code, f.message)))
 
 
 def shown(text: str) -> str:

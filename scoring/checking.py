@@ -4,17 +4,19 @@ The checks of the file itself and of its wording are `scenarios.checks`; here is
 marks as well. Where a file can't be played, what depends on playing it is not looked for.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
+from pathlib import Path
 
 from scenarios.catalogue import Catalogue
 from scenarios.checks.reachability import check_reachability, count_paths
 from scenarios.checks.search import BUDGET, Situations
 from scenarios.checks.wording import check_wording
-from scenarios.document import Fields, Scalar, read_document
-from scenarios.findings import Finding, Report, Severity, shown
+from scenarios.document import LARGEST_FILE, Fields, Scalar, read_document
+from scenarios.findings import Finding, Place, Report, Severity, in_order, shown
 from scenarios.loading import draft_of, version_of
 from scenarios.machine import ScenarioMachine
 from scenarios.model import Scenario
@@ -24,8 +26,10 @@ from scoring.pickers import at_random, first_shown, longest
 from scoring.rehearsing import check_tests
 from scoring.walking import Walked, walk, walks
 
-PLAYS = 500
-"""How often each way of guessing plays a scenario."""
+MOST_PLAYS = 300
+"""How often each way of guessing plays a scenario; a long one is played less often."""
+
+_NODES_PLAYED = 30_000
 
 _SEED = 1
 
@@ -94,7 +98,33 @@ def check_scenario(source: bytes, path: str, catalogue: Catalogue, budget: int =
     return Checked(path, report.findings, own_id, scenario, appraisal, overview)
 
 
-def check_duplicates(files: Iterable[Checked]) -> Iterator[Finding]:
+def check_together(paths: Iterable[Path], catalogue: Catalogue) -> list[Checked]:
+    """Check the files of one run, each by itself and then against the others."""
+    files = [_check_file(path, catalogue) for path in paths]
+    twice: dict[str, list[Finding]] = defaultdict(list)
+    for finding in _duplicates(files):
+        twice[finding.path].append(finding)
+    return [
+        replace(file, findings=in_order((*file.findings, *twice[file.path])))
+        if file.path in twice
+        else file
+        for file in files
+    ]
+
+
+def _check_file(path: Path, catalogue: Catalogue) -> Checked:
+    try:
+        with path.open("rb") as file:
+            source = file.read(LARGEST_FILE + 1)
+    except OSError as error:
+        report = Report(str(path))
+        message = f"The file can't be read: {error.strerror}."
+        report.error("not-yaml", Place(1, 1), message, hint="See that you may read it.")
+        return Checked(str(path), report.findings, None)
+    return check_scenario(source, str(path), catalogue)
+
+
+def _duplicates(files: Iterable[Checked]) -> Iterator[Finding]:
     """Yield a finding for each file whose id an earlier one of the run has already."""
     first: dict[str, str] = {}
     for file in files:
@@ -115,7 +145,7 @@ def _play_on(scenario: Scenario, situations: Situations) -> dict[str, tuple[str,
     The nodes that these plays get to count as reached.
     """
     stuck: dict[str, tuple[str, ...]] = {}
-    for play in islice(walks(scenario, _SEED, at_random), PLAYS):
+    for play in islice(walks(scenario, _SEED, at_random), MOST_PLAYS):
         situations.reached.update(play.nodes)
         if play.stuck:
             stuck.setdefault(play.nodes[-1], tuple(turn.choice for turn in play.turns))
@@ -123,7 +153,8 @@ def _play_on(scenario: Scenario, situations: Situations) -> dict[str, tuple[str,
 
 
 def _overview(scenario: Scenario, situations: Situations) -> Overview:
-    guess = partial(walk, scenario, PLAYS, _SEED)
+    plays = min(MOST_PLAYS, _NODES_PLAYED // len(scenario.nodes) + 1)
+    guess = partial(walk, scenario, plays, _SEED)
     return Overview(
         nodes=len(scenario.nodes),
         endings=sum(node.ending is not None for node in scenario.nodes.values()),

@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from functools import singledispatch
 
 from bot import errors
+from bot.cli.explaining import NoSuchCode
+from bot.cli.files import NoSuchPath
 from bot.cli.playing import NoWayOn
 from bot.cli.sources import NoSuchScenario
+from bot.cli.starting import BadValue, NoSuchNode, NoSuchVariable
 from bot.settings import BadSetting, variable
 from bot.storage import errors as storage
 from bot.storage.errors import Reason
@@ -63,6 +66,36 @@ def _(error: NoSuchScenario) -> Problem:
         f"There is no file and no scenario called {error.name}.{near}"
         " `rehearse play` lists the scenarios there are."
     )
+
+
+@explain.register
+def _(error: NoSuchPath) -> Problem:
+    return Problem(f"There is no file and no folder {error.path}.", WRONG_USAGE)
+
+
+@explain.register
+def _(error: NoSuchCode) -> Problem:
+    near = f" Did you mean {error.nearest}?" if error.nearest else ""
+    return Problem(f"No finding has the code {error.code}.{near}", WRONG_USAGE)
+
+
+@explain.register
+def _(error: NoSuchNode) -> Problem:
+    near = f" Did you mean {error.nearest}?" if error.nearest else ""
+    return Problem(f"The scenario has no node {error.node}.{near}", WRONG_USAGE)
+
+
+@explain.register
+def _(error: NoSuchVariable) -> Problem:
+    near = f" Did you mean {error.nearest}?" if error.nearest else ""
+    return Problem(f"The scenario has no variable {error.variable}.{near}", WRONG_USAGE)
+
+
+@explain.register
+def _(error: BadValue) -> Problem:
+    bounds = f"a whole number from {error.minimum} to {error.maximum}"
+    kind = "true or false" if error.minimum is None else bounds
+    return Problem(f"{error.variable} can't be {error.value}: it is {kind}.", WRONG_USAGE)
 
 
 @explain.register

@@ -1,0 +1,144 @@
+"""`rehearse check`: everything wrong in scenario files, and what their paths come to."""
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.cli.files import Files
+    from scenarios.findings import Finding
+    from scoring.checking import Checked
+
+_LOOK_AGAIN = 0.5
+"""Seconds between two looks at the files that are watched."""
+
+
+def check(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="PATH...", help="Files, or folders of them. Without one, the library."
+        ),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Let a warning fail the check, as an error does.")
+    ] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Check again whenever a file changes, until Ctrl-C.")
+    ] = False,
+    explain: Annotated[
+        str | None, typer.Option(metavar="CODE", help="Print what a finding means, and stop.")
+    ] = None,
+) -> None:
+    """Find everything wrong in scenario files.
+
+    Each finding stands with its line and what to do about it. Of each scenario that can be played
+    you see how many paths it has, what they score, and how far guessing gets.
+    """
+    if explain is not None:
+        from bot.cli.explaining import page_of
+
+        typer.echo(page_of(explain), nl=False)
+        return
+    if watch and as_json:
+        raise typer.BadParameter("--watch prints for people, so it can't be used with --json.")
+    chosen = paths or []
+    if watch:
+        _watch(chosen)
+    elif not _passes(_check(chosen, _print_json if as_json else _print), strict=strict):
+        raise typer.Exit(1)
+
+
+def _check(
+    paths: list[Path], show: "Callable[[Files, list[Checked]], None]"
+) -> "list[Finding] | None":
+    """Check the files and show what was found; return it, or None where files can't be found."""
+    from bot.cli.files import scenario_files
+    from scenarios.catalogue import load_catalogue
+    from scoring.checking import check_together
+
+    found = scenario_files(paths)
+    checked = check_together(found.files, load_catalogue())
+    show(found, checked)
+    if found.closed:
+        return None
+    return [finding for file in checked for finding in file.findings]
+
+
+def _passes(findings: "list[Finding] | None", *, strict: bool) -> bool:
+    from scenarios.findings import Severity
+
+    return findings is not None and not any(
+        strict or finding.severity is Severity.ERROR for finding in findings
+    )
+
+
+def _print(found: "Files", checked: "list[Checked]") -> None:
+    from bot.cli.found import Printer
+
+    Printer.on_output().print(checked)
+    _say_what_is_missing(found)
+
+
+def _print_json(found: "Files", checked: "list[Checked]") -> None:
+    from bot.cli.found import search_note
+
+    typer.echo(json.dumps([asdict(finding) for file in checked for finding in file.findings]))
+    for file in checked:
+        if note := search_note(file):
+            typer.echo(f"{file.path}: {note}", err=True)
+    _say_what_is_missing(found)
+
+
+def _say_what_is_missing(found: "Files") -> None:
+    for folder in found.empty:
+        typer.echo(f"There are no scenarios (*.yaml or *.yml) in {folder}.", err=True)
+    for folder in found.closed:
+        typer.echo(f"The folder {folder} can't be read.", err=True)
+
+
+def _watch(paths: list[Path]) -> None:
+    import time
+
+    from bot.cli.files import NoSuchPath, scenario_files
+    from bot.cli.found import clear
+
+    scenario_files(paths)
+    before = None
+    try:
+        while True:
+            now = _state_of(paths)
+            if now != before:
+                before = now
+                clear()
+                try:
+                    _check(paths, _print)
+                except NoSuchPath as gone:
+                    typer.echo(f"{gone.path} is not there any more.")
+                typer.echo("Waiting for a change. Ctrl-C stops.")
+            time.sleep(_LOOK_AGAIN)
+    except KeyboardInterrupt:
+        typer.echo()
+
+
+def _state_of(paths: list[Path]) -> object:
+    """Return what changes when a file is written, comes or goes."""
+    from bot.cli.files import NoSuchPath, scenario_files
+
+    try:
+        return [(file, _written(file)) for file in scenario_files(paths).files]
+    except NoSuchPath:
+        return paths
+
+
+def _written(file: Path) -> tuple[int, int, int] | None:
+    try:
+        status = file.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size, status.st_ino
