@@ -79,27 +79,22 @@ def _passes(findings: "list[Finding] | None", *, strict: bool) -> bool:
 
 
 def _print(found: "Files", checked: "list[Checked]") -> None:
+    from bot.cli.files import say_what_is_missing
     from bot.cli.found import Printer
 
     Printer.on_output().print(checked)
-    _say_what_is_missing(found)
+    say_what_is_missing(found)
 
 
 def _print_json(found: "Files", checked: "list[Checked]") -> None:
+    from bot.cli.files import say_what_is_missing
     from bot.cli.found import search_note
 
     typer.echo(json.dumps([asdict(finding) for file in checked for finding in file.findings]))
     for file in checked:
         if note := search_note(file):
             typer.echo(f"{file.path}: {note}", err=True)
-    _say_what_is_missing(found)
-
-
-def _say_what_is_missing(found: "Files") -> None:
-    for folder in found.empty:
-        typer.echo(f"There are no scenarios (*.yaml or *.yml) in {folder}.", err=True)
-    for folder in found.closed:
-        typer.echo(f"The folder {folder} can't be read.", err=True)
+    say_what_is_missing(found)
 
 
 def _watch(paths: list[Path]) -> None:

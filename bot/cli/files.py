@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import typer
+
 from scenarios.loading import library_files
 
 _SUFFIXES = {".yaml", ".yml"}
@@ -47,6 +49,14 @@ def scenario_files(paths: Iterable[Path]) -> Files:
                 seen.add(same)
                 found.files.append(file)
     return found
+
+
+def say_what_is_missing(found: Files) -> None:
+    """Say on the error stream which folders had nothing to read."""
+    for folder in found.empty:
+        typer.echo(f"There are no scenarios (*.yaml or *.yml) in {folder}.", err=True)
+    for folder in found.closed:
+        typer.echo(f"The folder {folder} can't be read.", err=True)
 
 
 def _within(folder: Path, found: Files) -> Iterator[Path]:

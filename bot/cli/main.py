@@ -7,6 +7,8 @@ from typing import Annotated
 import typer
 
 from bot.cli import db, updates
+from bot.cli.check import check
+from bot.cli.coverage import coverage
 from bot.cli.export import export
 from bot.cli.play import play
 from bot.cli.run import run
@@ -22,10 +24,15 @@ app = typer.Typer(
 )
 app.command(short_help="Run the bot.", epilog="Example: REHEARSE_BOT_TOKEN=... rehearse run")(run)
 app.command(epilog="Example: rehearse play promise-first")(play)
+app.command(epilog="Example: rehearse check first-week.yaml")(check)
 app.command(
     short_help="Play a scenario thousands of times and count what comes up.",
     epilog="Example: rehearse walk promise-first --plays 1000",
 )(walk)
+app.command(
+    short_help="Show which scenarios practise each criterion and mistake.",
+    epilog="Example: rehearse coverage",
+)(coverage)
 app.command(epilog="Example: rehearse export --json > attempts.jsonl")(export)
 app.add_typer(db.app, name="db", short_help="Upgrade, back up and restore the database.")
 app.add_typer(
