@@ -26,7 +26,7 @@ from scoring.pickers import at_random, first_shown, longest
 from scoring.rehearsing import check_tests
 from scoring.walking import Walked, walk, walks
 
-MOST_PLAYS = 300
+MOST_PLAYS = 200
 """How often each way of guessing plays a scenario; a long one is played less often."""
 
 _NODES_PLAYED = 30_000
