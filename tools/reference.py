@@ -1,5 +1,6 @@
 """The reference pages under docs/reference, written from the code: `make docs`."""
 
+import json
 from pathlib import Path
 
 import typer
@@ -9,6 +10,8 @@ from typer.main import get_command
 
 from bot.cli.main import app
 from bot.settings import Address, Settings, variable
+from scenarios.catalogue import load_catalogue
+from scenarios.schema import scenario_schema
 
 FOLDER = Path("docs/reference")
 
@@ -39,10 +42,16 @@ def settings() -> str:
     )
 
 
+def schema() -> str:
+    """Return the JSON Schema of scenarios, as `rehearse schema` prints it."""
+    return json.dumps(scenario_schema(load_catalogue()), indent=2, ensure_ascii=False) + "\n"
+
+
 def pages() -> dict[str, str]:
     """Return every reference page by its file name."""
     return {
         "command-line.md": _ORIGIN + command_line(),
+        "scenario.schema.json": schema(),
         "settings.md": _ORIGIN + settings(),
     }
 

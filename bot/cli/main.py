@@ -12,6 +12,7 @@ from bot.cli.coverage import coverage
 from bot.cli.export import export
 from bot.cli.play import play
 from bot.cli.run import run
+from bot.cli.schema import schema
 from bot.cli.streams import prepare_streams
 from bot.cli.walk import walk
 
@@ -33,6 +34,7 @@ app.command(
     short_help="Show which scenarios practise each criterion and mistake.",
     epilog="Example: rehearse coverage",
 )(coverage)
+app.command(epilog="Example: rehearse schema --output scenario.schema.json")(schema)
 app.command(epilog="Example: rehearse export --json > attempts.jsonl")(export)
 app.add_typer(db.app, name="db", short_help="Upgrade, back up and restore the database.")
 app.add_typer(

@@ -36,10 +36,13 @@ from scenarios.shapes import (
 LONGEST_TEXT = 4096
 """UTF-16 units that Telegram takes in one message."""
 
-_LONGEST_SLUG = 40
-_SLUG = re.compile("[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-_VARIABLE_NAME = re.compile("[A-Za-z][A-Za-z0-9_]*")
-_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+LONGEST_SLUG = 40
+"""Characters an id may have."""
+
+SLUG = re.compile("[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+VARIABLE_NAME = re.compile("[A-Za-z][A-Za-z0-9_]*")
+DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
 _RULES: Mapping[type[Shape], str] = {
     Slug: "An id begins with a letter and has a-z, 0-9 and single hyphens, 40 at most.",
     VariableName: (
@@ -207,9 +210,9 @@ def _fits(value: Scalar, shape: Shape) -> bool:
     """Say whether a value is of one of the kinds that need no other check."""
     match shape:
         case Slug():
-            return len(value.text) <= _LONGEST_SLUG and _SLUG.fullmatch(value.text) is not None
+            return len(value.text) <= LONGEST_SLUG and SLUG.fullmatch(value.text) is not None
         case VariableName():
-            good = _VARIABLE_NAME.fullmatch(value.text) is not None
+            good = VARIABLE_NAME.fullmatch(value.text) is not None
             return good and value.text not in RESERVED_WORDS
         case Whole():
             number = value.whole
@@ -230,7 +233,7 @@ def _fits(value: Scalar, shape: Shape) -> bool:
 
 def _is_day(text: str) -> bool:
     try:
-        return _DAY.fullmatch(text) is not None and date.fromisoformat(text) is not None
+        return DAY.fullmatch(text) is not None and date.fromisoformat(text) is not None
     except ValueError:
         return False
 
