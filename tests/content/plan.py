@@ -108,4 +108,19 @@ PLAN = {
         ),
         mistakes=frozenset({f"{AM}.power", f"{AM}.coaching-same"}),
     ),
+    "lifts-home": Planned(
+        level=2,
+        units=(AM,),
+        marking_points=frozenset(
+            {
+                "safeguarding-referral",
+                "confidentiality",
+                "active-listening",
+                "rapport-and-trust",
+                "record-keeping",
+            }
+        ),
+        mistakes=frozenset({f"{AM}.never-share", f"{AM}.confidentiality-overlooked"}),
+        critical=frozenset({"safeguarding-referral"}),
+    ),
 }
