@@ -159,7 +159,8 @@ class Report:
         self._comparisons_left -= len(known)
         if self._comparisons_left < 0 or not known:
             return None
-        if near := get_close_matches(name, known, n=1):
+        whole = [one for one in known if one.endswith(f".{name}")]
+        if near := whole or get_close_matches(name, known, n=1):
             return f"Did you mean `{near[0]}`?"
         few = [shown(one) for one in known]
         return f"Known here: {', '.join(few)}." if len(few) <= self._FEW else None
