@@ -13,6 +13,7 @@ COPY pyproject.toml README.md LICENSE ./
 COPY bot bot
 COPY scenarios scenarios
 COPY scoring scoring
+COPY docs/findings docs/findings
 RUN /opt/rehearse/bin/pip install --no-cache-dir --no-deps --no-build-isolation . \
     && /opt/rehearse/bin/pip uninstall --yes setuptools pip
 RUN mkdir /data

@@ -178,6 +178,14 @@ def test_the_image_plays_a_scenario(image: Image) -> None:
 
 
 @pytest.mark.slow
+def test_the_image_explains_findings(image: Image) -> None:
+    """The pages on what can be found wrong are installed with the command."""
+    explained = image.run(["rehearse", "check", "--explain", "dead-end"])
+
+    assert explained.stdout == (ROOT / "docs/findings/dead-end.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
 def test_the_image_starts_the_bot(image: Image) -> None:
     """What the image starts is `rehearse run`, which asks for its token when it has none."""
     command = json.loads(values("ENTRYPOINT")[-1]) + json.loads(values("CMD")[-1])
