@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import count
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from scenarios.checks.search import BUDGET, Situations, Step, explore
 from scenarios.model import Outcome, Scenario
@@ -77,8 +77,7 @@ def appraise(scenario: Scenario, situations: Situations | None = None) -> Apprai
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Move:
+class _Move(NamedTuple):
     """A step as marks see it: points are numbers in the rubric's order."""
 
     choice: str
@@ -88,8 +87,7 @@ class _Move:
     fails: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Label:
+class _Label(NamedTuple):
     """A way to a situation, and what it earned."""
 
     at: int
@@ -99,7 +97,7 @@ class _Label:
 
     def choices(self) -> tuple[str, ...]:
         taken = []
-        label = self
+        label: _Label = self
         while label.came is not None:
             taken.append(label.choice)
             label = label.came

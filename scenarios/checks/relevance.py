@@ -26,28 +26,58 @@ def relevance(
 ) -> Mapping[str, Relevant]:
     """Return for each node what a situation there has to remember.
 
-    A variable matters where a condition that can still be asked reads it, and so does a node or a
-    choice that one asks about. That a choice was taken also matters while its node can come again,
-    if it is then not offered any more, or if `keep` says so.
+    A variable matters where a condition can still read it before a choice sets it, and a node or a
+    choice where a condition that can still be asked asks about it. That a choice was taken also
+    matters while its node can come again, if it is then not offered any more, or if `keep` says so.
     """
     graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_nodes_from(scenario.nodes)
     graph.add_edges_from((node.id, to) for node in scenario.nodes.values() for to in leads_to(node))
     circles = nx.condensation(graph)
-    relevant: dict[int, Relevant] = {}
+    facts_of: dict[int, frozenset[str]] = {}
     for number in reversed(list(nx.topological_sort(circles))):
         members = circles.nodes[number]["members"]
         nodes = [scenario.nodes[node] for node in members]
         conditions = [one for node in nodes for one in conditions_of(node)]
-        variables = {name for one in conditions for name in one.variables}
         facts = {name for one in conditions for name in one.visited | one.chosen}
         if any(to in members for node in nodes for to in leads_to(node)):
             facts.update(name for node in nodes for name in _remembered(node, keep))
-        for after in circles.successors(number):
-            variables.update(relevant[after].variables)
-            facts |= relevant[after].facts
-        relevant[number] = Relevant(tuple(sorted(variables)), frozenset(facts))
-    return {node: relevant[number] for node, number in circles.graph["mapping"].items()}
+        facts_of[number] = frozenset(facts).union(
+            *(facts_of[n] for n in circles.successors(number))
+        )
+    variables = _variables(scenario, graph)
+    return {
+        node: Relevant(variables[node], facts_of[number])
+        for node, number in circles.graph["mapping"].items()
+    }
+
+
+def _variables(scenario: Scenario, graph: "nx.DiGraph[str]") -> Mapping[str, tuple[str, ...]]:
+    """Return for each node the variables that may be read from there on, before they are set."""
+    matter: dict[str, frozenset[str]] = dict.fromkeys(scenario.nodes, frozenset())
+    # What leads to a node comes after it, so that most nodes are looked at only once.
+    waiting = dict.fromkeys(nx.dfs_postorder_nodes(graph))
+    while waiting:
+        name = next(iter(waiting))
+        del waiting[name]
+        now = frozenset(_read(scenario.nodes[name], matter))
+        if now != matter[name]:
+            matter[name] = now
+            waiting.update(dict.fromkeys(graph.predecessors(name)))
+    return {name: tuple(sorted(variables)) for name, variables in matter.items()}
+
+
+def _read(node: Node, matter: Mapping[str, frozenset[str]]) -> Iterator[str]:
+    """Yield the variables that may be read at a node, or after it as `matter` has it so far."""
+    for choice in node.choices.values():
+        if choice.when is not None:
+            yield from choice.when.variables
+        for way in choice.goto:
+            if way.when is not None:
+                yield from way.when.variables - choice.set.keys()
+            yield from matter[way.to] - choice.set.keys()
+    if node.otherwise is not None:
+        yield from matter[node.otherwise]
 
 
 def leads_to(node: Node) -> Iterator[str]:

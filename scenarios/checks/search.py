@@ -7,7 +7,7 @@ again. Attempts that differ in nothing else are one situation, so that a long sc
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from scenarios.checks.relevance import relevance
 from scenarios.model import Choice, Node, Scenario, Value
@@ -19,8 +19,7 @@ Keep: TypeAlias = Callable[[Choice], bool]
 """Says of which choices it matters to the caller whether they were taken before."""
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(NamedTuple):
     """A node, the variables that matter there, and the nodes and choices that do.
 
     `values` are in the order of the variables relevant at the node; `facts` are names of nodes
@@ -32,8 +31,7 @@ class Situation:
     facts: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A choice on offer in a situation, and the number of the situation it leads to.
 
     `first` is false when it was taken before, as far as that matters to the search. `passed` are
@@ -116,16 +114,15 @@ class Search:
 
     def _explored(self, number: int) -> Iterator[Step]:
         """Take every choice that is on offer in a situation."""
-        situation = self.situations.found[number]
-        node = self._scenario.nodes[situation.node]
-        relevant = self._relevant[node.id]
-        variables = dict(zip(relevant.variables, situation.values, strict=True))
-        for choice in node.choices.values():
-            taken = f"{node.id}.{choice.id}"
-            if not _offered(choice, taken, variables, situation.facts):
+        name, values, before = self.situations.found[number]
+        relevant = self._relevant[name]
+        variables = dict(zip(relevant.variables, values, strict=True))
+        for choice in self._scenario.nodes[name].choices.values():
+            taken = f"{name}.{choice.id}"
+            if not _offered(choice, taken, variables, before):
                 continue
             after = self._changed(choice, variables)
-            facts = situation.facts | {taken}
+            facts = before | {taken} if taken in relevant.facts else before
             # `visited` of a goto counts the node left, not yet the one it leads to.
             to = next(
                 way.to
@@ -133,17 +130,18 @@ class Search:
                 if way.when is None or way.when.holds(after, facts, facts)
             )
             arrived, passed = self._arrive(to, after, facts, (number, choice.id))
-            yield Step(choice, taken not in situation.facts, arrived, passed)
+            yield Step(choice, taken not in before, arrived, passed)
 
-    def _changed(self, choice: Choice, variables: Mapping[str, Value]) -> dict[str, Value]:
+    def _changed(self, choice: Choice, variables: Mapping[str, Value]) -> Mapping[str, Value]:
         """Return the variables that matter after a choice: its `change`, then its `set`."""
+        if not choice.change and not choice.set:
+            return variables
         after = dict(variables)
         for name, by in choice.change.items():
             if name in after:
                 after[name] = self._bounded(name, after[name] + by)
         for name, value in choice.set.items():
-            if name in after:
-                after[name] = self._bounded(name, value)
+            after[name] = self._bounded(name, value)
         return after
 
     def _bounded(self, name: str, value: Value) -> Value:
@@ -177,18 +175,16 @@ class Search:
             node = nodes[node.otherwise]
         else:
             facts = self._reached(node, facts)
-        return self._numbered(self._situation(node, variables, facts), came), passed
+        values = tuple([variables[name] for name in self._relevant[node.id].variables])
+        return self._numbered(Situation(node.id, values, facts), came), passed
 
     def _reached(self, node: Node, facts: frozenset[str]) -> frozenset[str]:
+        """Note that a node was reached; return the facts that matter from there on."""
         self.situations.reached.add(node.id)
-        return facts | {node.id}
-
-    def _situation(
-        self, node: Node, variables: Mapping[str, Value], facts: frozenset[str]
-    ) -> Situation:
-        relevant = self._relevant[node.id]
-        values = tuple(variables[name] for name in relevant.variables)
-        return Situation(node.id, values, facts & relevant.facts)
+        relevant = self._relevant[node.id].facts
+        if node.id in relevant:
+            facts |= {node.id}
+        return facts & relevant if facts else facts
 
     def _numbered(self, situation: Situation, came: tuple[int, str] | None) -> int:
         number = self._numbers.get(situation)
