@@ -6,17 +6,18 @@ as the bound (A*: Hart, Nilsson and Raphael 1968), so that few need to be tried.
 """
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import count
 from typing import NamedTuple, TypeAlias
 
 from scenarios.checks.search import BUDGET, Situations, Step, explore
-from scenarios.model import Outcome, Scenario
+from scenarios.model import Choice, Outcome, Scenario
 from scoring.marking import GOOD_OUTCOMES, percent_of
 
 _FAILED = -1
+_NONE: frozenset[int] = frozenset()
 _TRIES = 100_000
 
 _Earned: TypeAlias = tuple[int, ...]
@@ -63,7 +64,7 @@ def appraise(scenario: Scenario, situations: Situations | None = None) -> Apprai
     """Find out what the paths of a scenario earn; `situations` are those of `explore_marks`."""
     board = _Board(scenario, situations or explore_marks(scenario))
     best, worst = board.path(), board.path(lowest=True)
-    achieving = board.path(_allows_no_failure, board.achieves)
+    achieving = board.path(_allows_no_failure, board.achieves, at_least=scenario.pass_mark)
     missing = board.path(accepts=lambda *end: not board.achieves(*end), lowest=True)
     return Appraisal(
         earnable=board.earnable(),
@@ -128,17 +129,22 @@ class _Board:
         self._points = tuple(scenario.marking_points.values())
         self._numbers = {point.id: number for number, point in enumerate(self._points)}
         self._caps = tuple(point.max for point in self._points)
+        self._total = sum(self._caps)
         self._pass_mark = scenario.pass_mark
         endings = (scenario.nodes[one.node].ending for one in situations.found)
         self._outcomes = [None if ending is None else ending.outcome for ending in endings]
         self._moves = [tuple(map(self._move, steps or ())) for steps in situations.steps]
+        self._order, self._circles = _last_first(self._moves)
         self._most, self._least = self._to_come(lowest=False), self._to_come(lowest=True)
 
     def _move(self, step: Step) -> _Move:
-        gains = {self._numbers[point]: marks for point, marks in step.choice.awards.items()}
-        fails = frozenset(self._numbers[point] for point in step.choice.fails)
-        gains = gains if step.first else {}
-        return _Move(step.choice.id, step.to, step.choice.awards, gains, fails)
+        choice = step.choice
+        gains = {} if not choice.awards or not step.first else self._gains(choice)
+        fails = frozenset(self._numbers[point] for point in choice.fails) if choice.fails else _NONE
+        return _Move(choice.id, step.to, choice.awards, gains, fails)
+
+    def _gains(self, choice: Choice) -> Mapping[int, int]:
+        return {self._numbers[point]: marks for point, marks in choice.awards.items()}
 
     def achieves(self, outcome: Outcome, earned: _Earned) -> bool:
         """Whether a path that ends so achieves the scenario."""
@@ -163,7 +169,10 @@ class _Board:
         def without(number: int) -> _Allows:
             return lambda move: number not in move.gains and not move.fails
 
-        paths = (self.path(without(number), self.achieves) for number in range(len(self._points)))
+        paths = (
+            self.path(without(number), self.achieves, at_least=self._pass_mark, without=number)
+            for number in range(len(self._points))
+        )
         pairs = zip(self._points, paths, strict=True)
         return {point.id: path for point, path in pairs if path is not None}
 
@@ -196,18 +205,23 @@ class _Board:
         accepts: _Accepts = _accepts_all,
         *,
         lowest: bool = False,
+        at_least: int = 0,
+        without: int | None = None,
     ) -> Path | None:
         """Return the path with the highest (or lowest) per cent that is allowed and accepted.
 
-        None when there is none, or when too many had to be tried: then `complete` is false.
+        None when there is none, or when too many had to be tried: then `complete` is false. What
+        can't come to `at_least` per cent is not tried; `without` is a point of which the allowed
+        moves earn nothing.
         """
         to_come = self._least if lowest else self._most
         if to_come[0] is None:
             return None
+        caps = tuple(0 if number == without else cap for number, cap in enumerate(self._caps))
         newest_first = count(0, -1)
         start = _Label(0, (0,) * len(self._points), None, "")
         heap = [(0, next(newest_first), start)]
-        reached: dict[int, list[_Earned]] = {}
+        reached: set[tuple[int, _Earned]] = set()
         for _ in range(_TRIES):
             if not heap:
                 return None
@@ -222,22 +236,18 @@ class _Board:
                 if coming is None or not allows(move):
                     continue
                 earned = self._earn(label.earned, move)
-                before = reached.setdefault(move.to, [])
-                if earned in before:
+                if (move.to, earned) in reached:
                     continue
-                before.append(earned)
-                bound = sum(self._bound(earned, coming))
+                reached.add((move.to, earned))
+                bound = _bound(caps, earned, coming)
+                if percent_of(bound, self._total) < at_least:
+                    continue
                 rank = bound if lowest else -bound
                 heappush(
                     heap, (rank, next(newest_first), _Label(move.to, earned, label, move.choice))
                 )
         self.complete = False
         return None
-
-    def _bound(self, earned: _Earned, coming: _Earned) -> Iterator[int]:
-        """Yield for each point what it comes to at the most, or at the least."""
-        for cap, marks, more in zip(self._caps, earned, coming, strict=True):
-            yield 0 if _FAILED in {marks, more} else min(cap, marks + more)
 
     def _earn(self, earned: _Earned, move: _Move) -> _Earned:
         if not move.gains and not move.fails:
@@ -251,7 +261,7 @@ class _Board:
         return tuple(after)
 
     def _percent(self, earned: _Earned) -> int:
-        return percent_of(sum(max(0, marks) for marks in earned), sum(self._caps))
+        return percent_of(sum(max(0, marks) for marks in earned), self._total)
 
     def _to_come(self, *, lowest: bool) -> Sequence[_Earned | None]:
         """Return for each situation the most (or least) that can still be earned of each point.
@@ -262,15 +272,14 @@ class _Board:
         known: list[_Earned | None] = [
             None if outcome is None else (0,) * len(self._points) for outcome in self._outcomes
         ]
-        order, circles = _last_first(self._moves)
         changed = True
         while changed:
             changed = False
-            for at in order:
+            for at in self._order:
                 own = self._best_of(at, known, lowest=lowest)
                 if own != known[at]:
                     known[at] = own
-                    changed = circles
+                    changed = self._circles
         return known
 
     def _best_of(self, at: int, known: Sequence[_Earned | None], *, lowest: bool) -> _Earned | None:
@@ -298,6 +307,15 @@ class _Board:
             for point in move.fails:
                 coming[point] = _FAILED
         return tuple(coming)
+
+
+def _bound(caps: _Earned, earned: _Earned, coming: _Earned) -> int:
+    """Return the marks that what was earned comes to, with the most (or least) that can come."""
+    total = 0
+    for cap, marks, more in zip(caps, earned, coming, strict=True):
+        if _FAILED not in (marks, more):
+            total += min(cap, marks + more)
+    return total
 
 
 def _way_to(at: int, came: Mapping[int, tuple[int, str]]) -> tuple[str, ...]:

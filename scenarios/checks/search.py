@@ -100,6 +100,10 @@ class Search:
     def __init__(self, scenario: Scenario, keep: Keep | None = None) -> None:
         self._scenario = scenario
         self._relevant = relevance(scenario, keep)
+        self._choices = {
+            node.id: [(f"{node.id}.{name}", choice) for name, choice in node.choices.items()]
+            for node in scenario.nodes.values()
+        }
         self._numbers: dict[Situation, int] = {}
         self.situations = Situations()
         variables = {name: one.start for name, one in scenario.variables.items()}
@@ -117,8 +121,7 @@ class Search:
         name, values, before = self.situations.found[number]
         relevant = self._relevant[name]
         variables = dict(zip(relevant.variables, values, strict=True))
-        for choice in self._scenario.nodes[name].choices.values():
-            taken = f"{name}.{choice.id}"
+        for taken, choice in self._choices[name]:
             if not _offered(choice, taken, variables, before):
                 continue
             after = self._changed(choice, variables)
@@ -167,8 +170,8 @@ class Search:
         for _ in nodes:
             facts = self._reached(node, facts)
             if node.otherwise is None or any(
-                _offered(choice, f"{node.id}.{choice.id}", variables, facts)
-                for choice in node.choices.values()
+                _offered(choice, taken, variables, facts)
+                for taken, choice in self._choices[node.id]
             ):
                 break
             passed = (*passed, node.id)
