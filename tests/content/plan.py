@@ -123,4 +123,33 @@ PLAN = {
         mistakes=frozenset({f"{AM}.never-share", f"{AM}.confidentiality-overlooked"}),
         critical=frozenset({"safeguarding-referral"}),
     ),
+    "wrong-name": Planned(
+        level=2,
+        units=(AM,),
+        marking_points=frozenset(
+            {
+                "inclusive-practice",
+                "rapport-and-trust",
+                "individuality",
+                "confidentiality",
+                "reflective-practice",
+            }
+        ),
+        mistakes=frozenset({f"{AM}.confidentiality-overlooked", f"{AM}.one-size"}),
+        critical=frozenset({"confidentiality"}),
+    ),
+    "nine-years-out": Planned(
+        level=2,
+        units=(AM, EM),
+        marking_points=frozenset(
+            {
+                "needs-assessment",
+                "goal-setting",
+                "questioning",
+                "empowerment",
+                "rapport-and-trust",
+            }
+        ),
+        mistakes=frozenset({f"{AM}.teaching", f"{AM}.all-answers"}),
+    ),
 }
