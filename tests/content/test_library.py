@@ -9,6 +9,7 @@ from scenarios.loading import library_files, read_scenario
 from scenarios.machine import ScenarioMachine, State
 from scenarios.model import Outcome, Scenario
 from scenarios.reading import grade
+from scoring.checking import check_scenario
 from scoring.marking import Marks, mark
 from scoring.pickers import Picker, at_random, first_shown, last_shown, longest, shortest
 from scoring.walking import walk
@@ -49,6 +50,13 @@ def _played(machine: ScenarioMachine, choices: tuple[str, ...]) -> State:
     for choice in choices:
         state = machine.advance(state, choice)
     return state
+
+
+def test_checking_it_finds_nothing_wrong_and_nothing_to_warn_of(
+    path: Path, catalogue: Catalogue
+) -> None:
+    checked = check_scenario(path.read_bytes(), path.name, catalogue)
+    assert checked.findings == ()
 
 
 def test_a_scenario_trains_what_the_plan_says(path: Path, scenario: Scenario) -> None:
