@@ -1,4 +1,4 @@
-"""One run of the bench: every bot in turn, round after round, then our memory and commits."""
+"""One run of the bench: every bot in turn, round after round, then what is ours alone."""
 
 import json
 import sqlite3
@@ -17,6 +17,7 @@ from tests.bench.memory import Memory, measure_memory
 from tests.bench.moves import Player, buttons_on, replay
 from tests.bench.processes import LOG
 from tests.bench.report import Results
+from tests.bench.searches import measure_searches
 from tests.bench.server import BotApiServer, Json
 from tests.bench.speed import Load, Run, run_once
 
@@ -60,7 +61,8 @@ async def run_bench(plan: Plan, folder: Path) -> Results:
         runs = await bench.speed()
         memory = await bench.memory() if plan.many else None
     plan.tell("commits")
-    return Results(machine, plan.load, runs, memory, await measure_commits(folder))
+    commits = await measure_commits(folder)
+    return Results(machine, plan.load, runs, memory, commits, measure_searches(plan.tell))
 
 
 class _Bench:

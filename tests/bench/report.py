@@ -9,9 +9,11 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
+from tests.bench import searches
 from tests.bench.commits import TOGETHER, Commits
 from tests.bench.contenders import AIOGRAM, OURS, STOCK
 from tests.bench.memory import FEW, Memory
+from tests.bench.searches import Searches
 from tests.bench.speed import Load, Run
 
 _MEBIBYTE = 1024 * 1024
@@ -28,6 +30,7 @@ class Results:
     runs: Mapping[str, Sequence[Run]]
     memory: Memory | None
     commits: Commits
+    searches: Searches
 
 
 def as_data(results: Results) -> dict[str, Any]:
@@ -42,6 +45,7 @@ def as_data(results: Results) -> dict[str, Any]:
             "together": round(results.commits.together),
         },
     }
+    data |= searches.as_data(results.searches)
     ours = results.runs[OURS]
     data["ours_to"] = {
         name: _ratio(ours, runs) for name, runs in results.runs.items() if name != OURS
@@ -73,6 +77,7 @@ def print_tables(data: Mapping[str, Any], console: Console) -> None:
             f"with {memory['many']:,} {memory['with_many']['Pss']:.1f} MiB: "
             f"{memory['difference']['Pss']:+.1f} MiB (goal: under {_MEMORY_GOAL})"
         )
+    searches.print_searches(data, console)
 
 
 def _bot(runs: Sequence[Run]) -> dict[str, Any]:

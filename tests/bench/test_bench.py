@@ -6,10 +6,14 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from scenarios.machine import ScenarioMachine
+from scoring.appraisal import appraise, explore_marks
 from tests.bench import contenders
 from tests.bench.contenders import DATABASE, TOKEN
 from tests.bench.crowd import Crowd
+from tests.bench.grown import grown
 from tests.bench.moves import Player
+from tests.bench.searches import plain_search
 from tests.bench.server import BotApiServer, Json
 from tests.bench.speed import Load, run_once
 from tests.bench.updates import UpdateQueue
@@ -65,3 +69,21 @@ async def test_updates_come_again_until_the_offset_moves_past_them() -> None:
     assert await poll(0) == [1, 2]
     assert await poll(2) == [2]
     assert await poll(3) == []
+
+
+def test_the_plain_search_gets_to_the_nodes_that_ours_gets_to() -> None:
+    scenario = grown(12)
+    _, reached, ended = plain_search(ScenarioMachine(scenario), limit=100_000)
+    assert ended
+    assert reached == explore_marks(scenario).reached == set(scenario.nodes)
+
+
+def test_a_grown_scenario_is_as_long_as_asked_and_can_be_achieved() -> None:
+    scenario = grown(200)
+    assert len(scenario.nodes) == 200
+    assert appraise(scenario).achieving is not None
+
+
+def test_the_plain_search_says_when_it_gave_up() -> None:
+    states, _, ended = plain_search(ScenarioMachine(grown(100)), limit=50)
+    assert (states, ended) == (50, False)
