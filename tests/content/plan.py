@@ -152,4 +152,19 @@ PLAN = {
         ),
         mistakes=frozenset({f"{AM}.teaching", f"{AM}.all-answers"}),
     ),
+    "results-eve": Planned(
+        level=2,
+        units=(PM,),
+        marking_points=frozenset(
+            {
+                "safeguarding-referral",
+                "specialist-referral",
+                "active-listening",
+                "boundaries",
+                "record-keeping",
+            }
+        ),
+        mistakes=frozenset({f"{PM}.handles-alone", f"{PM}.role"}),
+        critical=frozenset({"safeguarding-referral"}),
+    ),
 }
