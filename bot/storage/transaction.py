@@ -1,9 +1,11 @@
 """Everything that can be asked of the database within one transaction."""
 
+from bot.storage.debrief_records import DebriefAnswers
 from bot.storage.outbox import Outbox
 from bot.storage.practice_records import PracticeRecords
+from bot.storage.unit_records import UnitRecords
 from bot.storage.update_log import UpdateLog
 
 
-class Transaction(PracticeRecords, UpdateLog, Outbox):
+class Transaction(PracticeRecords, DebriefAnswers, UpdateLog, Outbox, UnitRecords):
     """Practice, updates and outbox together: all of it is committed, or none."""
