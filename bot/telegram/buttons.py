@@ -85,11 +85,106 @@ class Next:
     token: str
 
 
+@dataclass(frozen=True, slots=True)
+class ChooseUnit:
+    """Show the units to choose from, then go on to `after`: "progress", "learn" or "settings"."""
+
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetUnit:
+    """Study `unit`, then go on to `after`."""
+
+    unit: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Learn:
+    """Start a session of revision cards."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowCard:
+    """Turn over the card `kind`:`name`, in the session that began at `start` (see `Rate`)."""
+
+    kind: str
+    name: str
+    start: str
+    known: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Say how well the card `kind`:`name` was known, from 1 (not yet) to 3.
+
+    `start` is when the session began, in seconds since 1970 to the base 36, and `known` how many
+    cards the learner had met by then.
+    """
+
+    kind: str
+    name: str
+    rating: int
+    start: str
+    known: int
+
+
+@dataclass(frozen=True, slots=True)
+class EndCards:
+    """End the session of cards that began at `start`."""
+
+    start: str
+    known: int
+
+
+@dataclass(frozen=True, slots=True)
+class RemindersOn:
+    """Turn reminders on."""
+
+
+@dataclass(frozen=True, slots=True)
+class RemindersOff:
+    """Turn reminders off."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseTimeZone:
+    """Show the time zones to choose from."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetTimeZone:
+    """Live in the time zone with this IANA name."""
+
+    zone: str
+
+
 Button: TypeAlias = (
-    Take | Agree | Under16 | Browse | Brief | Begin | Leave | Resume | StartAgain | PlayAgain | Next
+    Take
+    | Agree
+    | Under16
+    | Browse
+    | Brief
+    | Begin
+    | Leave
+    | Resume
+    | StartAgain
+    | PlayAgain
+    | Next
+    | ChooseUnit
+    | SetUnit
+    | Learn
+    | ShowCard
+    | Rate
+    | EndCards
+    | RemindersOn
+    | RemindersOff
+    | ChooseTimeZone
+    | SetTimeZone
 )
 
-_DATA = re.compile(r"[A-Za-z0-9_:-]{1,64}")
+_DATA = re.compile(r"[A-Za-z0-9_:./-]{1,64}")
 _NUMBER = re.compile(r"[0-9]{1,6}", re.ASCII)
 
 _PREFIXES: dict[str, type[Any]] = {
@@ -104,6 +199,16 @@ _PREFIXES: dict[str, type[Any]] = {
     "again": StartAgain,
     "play": PlayAgain,
     "next": Next,
+    "unit": ChooseUnit,
+    "setunit": SetUnit,
+    "learn": Learn,
+    "show": ShowCard,
+    "k": Rate,
+    "endcards": EndCards,
+    "remind": RemindersOn,
+    "unremind": RemindersOff,
+    "zone": ChooseTimeZone,
+    "setzone": SetTimeZone,
 }
 _NAMES = {button: prefix for prefix, button in _PREFIXES.items()}
 

@@ -11,19 +11,24 @@ from bot.telegram.buttons import (
     Brief,
     Browse,
     Button,
+    ChooseUnit,
     Leave,
     Next,
     PlayAgain,
+    SetUnit,
     StartAgain,
     Take,
 )
-from bot.telegram.conversation import playing
+from bot.telegram.conversation import playing, unit
 from bot.telegram.conversation.visit import Visit
 
 Step: TypeAlias = Callable[[Visit, Any], Awaitable[list[Call]]]
 """Answers a visit; what it takes besides is the button tapped."""
 
 _NUMBER = re.compile(r"([0-9]{1,3})[.)]?", re.ASCII)
+
+_AFTER_UNIT: Mapping[str, unit.GoOn] = {}
+"""Where a learner goes on who has chosen a unit, by the name that the buttons carry."""
 
 _BUTTONS: Mapping[type[Any], Step] = {
     Agree: lambda visit, to: playing.back(visit, to.link),
@@ -35,6 +40,8 @@ _BUTTONS: Mapping[type[Any], Step] = {
     StartAgain: lambda visit, to: playing.again(visit, to.token, to.token),
     PlayAgain: lambda visit, to: playing.again(visit, to.token, None),
     Next: lambda visit, to: playing.play_next(visit, to.token),
+    ChooseUnit: lambda visit, to: unit.choose(visit, to.after),
+    SetUnit: lambda visit, to: unit.set_unit(visit, to.unit, to.after, _AFTER_UNIT.get(to.after)),
 }
 
 _COMMANDS: Mapping[str, Callable[[Visit], Awaitable[list[Call]]]] = {
