@@ -29,6 +29,15 @@ PLAN = {
         ),
         mistakes=frozenset({f"{AS}.coaching-same", f"{TQ}.roles"}),
     ),
+    "he-keeps-my-card": Planned(
+        level=1,
+        units=(AS, TQ),
+        marking_points=frozenset(
+            {"confidentiality", "safeguarding-referral", "active-listening", "boundaries"}
+        ),
+        mistakes=frozenset({f"{AS}.absolute", f"{TQ}.absolute", f"{AS}.resolve-all"}),
+        critical=frozenset({"safeguarding-referral"}),
+    ),
     "promise-first": Planned(
         level=2,
         units=(PM,),
