@@ -93,6 +93,14 @@ def test_any_page_can_be_asked_for(count: int, number: int) -> None:
     assert turns == [each for each in (page - 1, page + 1) if 0 <= each <= last]
 
 
+def test_a_list_of_one_page_has_nothing_to_turn() -> None:
+    """With few scenarios there is neither a page number nor a button to turn."""
+    listed = [("Unit", _scenario(f"s-{each}")) for each in range(6)]
+    (message,) = scenario_list(listed, 0, {})
+    assert "Page" not in message.html
+    assert all(isinstance(button, Brief) for button in _buttons(message))
+
+
 def test_every_scenario_is_on_one_page() -> None:
     """Turning through all pages shows each scenario once."""
     listed = [("Unit", _scenario(f"s-{each:02}")) for each in range(13)]
