@@ -47,4 +47,18 @@ PLAN = {
         mistakes=frozenset({f"{PM}.never-tell", f"{PM}.handles-alone"}),
         critical=frozenset({"safeguarding-referral"}),
     ),
+    "add-me-back": Planned(
+        level=2,
+        units=(PM,),
+        marking_points=frozenset(
+            {
+                "boundaries",
+                "code-of-conduct",
+                "confidentiality",
+                "rapport-and-trust",
+                "inclusive-practice",
+            }
+        ),
+        mistakes=frozenset({f"{PM}.too-friendly", f"{PM}.just-a-friend"}),
+    ),
 }
