@@ -47,6 +47,14 @@ PLAN = {
         mistakes=frozenset({f"{PM}.never-tell", f"{PM}.handles-alone"}),
         critical=frozenset({"safeguarding-referral"}),
     ),
+    "sent-by-my-tutor": Planned(
+        level=1,
+        units=(AS, TQ),
+        marking_points=frozenset(
+            {"role-clarity", "active-listening", "questioning", "rapport-and-trust"}
+        ),
+        mistakes=frozenset({f"{AS}.directing", f"{AS}.supervision"}),
+    ),
     "add-me-back": Planned(
         level=2,
         units=(PM,),
