@@ -3,10 +3,13 @@
 from bot.storage.debrief_records import DebriefAnswers
 from bot.storage.outbox import Outbox
 from bot.storage.practice_records import PracticeRecords
+from bot.storage.progress_records import ProgressRecords
 from bot.storage.replay_records import Replays
 from bot.storage.unit_records import UnitRecords
 from bot.storage.update_log import UpdateLog
 
 
-class Transaction(PracticeRecords, DebriefAnswers, Replays, UpdateLog, Outbox, UnitRecords):
+class Transaction(
+    PracticeRecords, DebriefAnswers, Replays, UpdateLog, Outbox, UnitRecords, ProgressRecords
+):
     """Practice, updates and outbox together: all of it is committed, or none."""
