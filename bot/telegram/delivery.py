@@ -23,7 +23,12 @@ _BATCH = 3  # what a turn owes at most; a crash repeats no more of a chat
 _FIRST_BACKOFF = 0.5
 _LAST_WORK_SECONDS = 1.0
 _LONGEST_BACKOFF = 60.0
-_ALREADY_SO = ("message is not modified", "message to edit not found", "message can't be edited")
+_ALREADY_SO = (
+    "message is not modified",
+    "message to edit not found",
+    "message can't be edited",
+    "message can't be deleted",  # too old, and the learner has been told so
+)
 
 log = structlog.get_logger(__name__)
 
