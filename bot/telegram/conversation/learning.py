@@ -1,0 +1,79 @@
+"""Revision: a session of cards in one message, edited from card to card."""
+
+from bot.practice.learning import Asking, Learning, Session, Summary
+from bot.practice.revision import Recall
+from bot.practice.unit import unit_of
+from bot.practice.zones import zone
+from bot.storage.calls import Call
+from bot.telegram.conversation import unit as units
+from bot.telegram.conversation.visit import Visit
+from bot.telegram.views import learning as views
+
+_PURPOSE = "cards"
+
+
+async def show(visit: Visit) -> list[Call]:
+    """Start a session; a learner without a unit chooses one first."""
+    unit = await unit_of(visit.records, visit.practice.library, visit.learner)
+    if unit is None:
+        return await units.choose(visit, "learn")
+    learning = _learning(visit, unit)
+    return await _shown(visit, learning, await learning.start())
+
+
+async def turn_over(visit: Visit, name: str, start: str, known: int) -> list[Call]:
+    """Show the back of a card; one that was rated already shows where the session stands."""
+    found = await _in_session(visit, start, known)
+    if found is None:
+        return await show(visit)
+    learning, session = found
+    asking = await learning.turn_over(session, _card(name))
+    if asking is None:
+        return await _shown(visit, learning, await learning.go_on(session))
+    return visit.in_place(views.back(asking))
+
+
+async def rate(visit: Visit, name: str, rating: int, start: str, known: int) -> list[Call]:
+    """Take down how well a card was known, once in a session, and go on to the next."""
+    found = await _in_session(visit, start, known)
+    if found is None or rating not in list(Recall):
+        return await show(visit)
+    learning, session = found
+    await learning.rate(session, _card(name), Recall(rating))
+    return await _shown(visit, learning, await learning.go_on(session))
+
+
+async def end(visit: Visit, start: str, known: int) -> list[Call]:
+    """End a session early."""
+    found = await _in_session(visit, start, known)
+    if found is None:
+        return await show(visit)
+    learning, session = found
+    return await _shown(visit, learning, await learning.end(session))
+
+
+async def _in_session(visit: Visit, start: str, known: int) -> tuple[Learning, Session] | None:
+    session = views.session_of(start, known, visit.practice.now)
+    unit = await unit_of(visit.records, visit.practice.library, visit.learner)
+    if session is None or unit is None:
+        return None
+    return _learning(visit, unit), session
+
+
+def _learning(visit: Visit, unit: str) -> Learning:
+    practice = visit.practice
+    return Learning(visit.records, practice.library, practice.now, visit.learner, unit)
+
+
+async def _shown(visit: Visit, learning: Learning, standing: Asking | Summary) -> list[Call]:
+    if isinstance(standing, Summary):
+        at = zone(visit.learner.preferences.time_zone)
+        catalogue = visit.practice.library.catalogue
+        shown = views.summary(standing, catalogue, visit.practice.now, at)
+    else:
+        shown = views.front(standing, learning.title)
+    return visit.in_place(shown) if visit.message else await visit.offer(shown, _PURPOSE)
+
+
+def _card(name: str) -> str:
+    return f"mistake:{name}" if "." in name else f"term:{name}"
