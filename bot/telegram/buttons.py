@@ -159,6 +159,103 @@ class SetTimeZone:
     zone: str
 
 
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Show what can be set."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetTyping:
+    """Show "typing..." before messages (1), or don't (0)."""
+
+    wanted: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetSpacing:
+    """Put more room between options (1), or the usual (0)."""
+
+    wanted: int
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Say what moving to another account means."""
+
+
+@dataclass(frozen=True, slots=True)
+class MakeMoveCode:
+    """Make a code to move with."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteEverything:
+    """Delete all that is kept, as the question of the moment `asked` (microseconds) offered."""
+
+    asked: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeepIt:
+    """Delete nothing after all."""
+
+    asked: str
+
+
+@dataclass(frozen=True, slots=True)
+class LookBack:
+    """Look back on the completed attempt `token`: its next open question, or the answers."""
+
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class SkipQuestion:
+    """Skip a question (from 1) about the attempt `token`."""
+
+    token: str
+    question: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeAnswers:
+    """Go through the answers about the attempt `token` once more, to change them."""
+
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeepAnswer:
+    """Keep the answer to a question about the attempt `token`, and go on to the next."""
+
+    token: str
+    question: int
+
+
+@dataclass(frozen=True, slots=True)
+class OtherWays:
+    """List the turns of the completed attempt `token`, to go another way from one."""
+
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListTurns:
+    """Show a page (from 0) of the turns of the completed attempt `token`."""
+
+    token: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class GoAnotherWay:
+    """Go another way from a turn of `token`; gives up `replaces`, if that is still under way."""
+
+    token: str
+    turn: int
+    replaces: str
+
+
 Button: TypeAlias = (
     Take
     | Agree
@@ -181,6 +278,20 @@ Button: TypeAlias = (
     | RemindersOff
     | ChooseTimeZone
     | SetTimeZone
+    | LookBack
+    | SkipQuestion
+    | ChangeAnswers
+    | KeepAnswer
+    | OtherWays
+    | ListTurns
+    | GoAnotherWay
+    | Settings
+    | SetTyping
+    | SetSpacing
+    | Move
+    | MakeMoveCode
+    | DeleteEverything
+    | KeepIt
 )
 
 _DATA = re.compile(r"[A-Za-z0-9_:./-]{1,64}")
@@ -208,6 +319,20 @@ _PREFIXES: dict[str, type[Any]] = {
     "unremind": RemindersOff,
     "zone": ChooseTimeZone,
     "setzone": SetTimeZone,
+    "look": LookBack,
+    "skip": SkipQuestion,
+    "change": ChangeAnswers,
+    "same": KeepAnswer,
+    "ways": OtherWays,
+    "turns": ListTurns,
+    "way": GoAnotherWay,
+    "settings": Settings,
+    "typing": SetTyping,
+    "spacing": SetSpacing,
+    "move": Move,
+    "movecode": MakeMoveCode,
+    "delete": DeleteEverything,
+    "keep": KeepIt,
 }
 _NAMES = {button: prefix for prefix, button in _PREFIXES.items()}
 
