@@ -69,4 +69,18 @@ PLAN = {
         ),
         mistakes=frozenset({f"{PM}.too-friendly", f"{PM}.just-a-friend"}),
     ),
+    "show-me": Planned(
+        level=2,
+        units=(AM, EM),
+        marking_points=frozenset(
+            {
+                "individuality",
+                "needs-assessment",
+                "goal-setting",
+                "active-listening",
+                "in-work-support",
+            }
+        ),
+        mistakes=frozenset({f"{EM}.not-adapted", f"{AM}.one-size"}),
+    ),
 }
