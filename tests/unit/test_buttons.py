@@ -35,7 +35,7 @@ from bot.telegram.buttons import (
 
 _SLUG = st.from_regex(r"[a-z][a-z0-9]{0,9}(-[a-z0-9]{1,9}){0,3}", fullmatch=True)
 _TOKEN = st.from_regex(r"[A-Za-z0-9_-]{11}", fullmatch=True)
-_CARD = (st.sampled_from(["term", "mistake"]), _SLUG)
+_CARD = _SLUG | st.just("ascentis-l1-mentoring.difference-ignored")
 _SESSION = (st.from_regex(r"[0-9a-z]{6,7}", fullmatch=True), st.integers(0, 999))
 _BUTTONS = st.one_of(
     st.builds(Take, _TOKEN, st.integers(1, 999_999), _SLUG),
@@ -52,8 +52,8 @@ _BUTTONS = st.one_of(
     st.builds(ChooseUnit, _SLUG),
     st.builds(SetUnit, _SLUG, st.sampled_from(["progress", "learn", "settings"])),
     st.just(Learn()),
-    st.builds(ShowCard, *_CARD, *_SESSION),
-    st.builds(Rate, *_CARD, st.integers(1, 3), *_SESSION),
+    st.builds(ShowCard, _CARD, *_SESSION),
+    st.builds(Rate, _CARD, st.integers(1, 3), *_SESSION),
     st.builds(EndCards, *_SESSION),
     st.just(RemindersOn()),
     st.just(RemindersOff()),
