@@ -97,19 +97,16 @@ class Debriefing:
         return Debrief(attempt, tuple(await self.records.debrief(attempt.id)), self.now)
 
     async def answer(
-        self, learner: Learner, token: str, question: int, text: str | None
+        self, learner: Learner, token: str, question: int, text: str
     ) -> Debrief | TooLong | None:
-        """Keep `text` as the answer to a question, or that it was skipped (None).
-
-        Changes nothing unless the question is the open one.
-        """
-        debrief = await self.look_back(learner, token)
-        if debrief is None or debrief.open_question != question:
-            return debrief
-        if text is not None and len(text) > MOST_CHARACTERS:
+        """Keep `text` as the answer to a question, if that is the open one."""
+        if len(text) > MOST_CHARACTERS:
             return TooLong(len(text))
-        await self.records.answer_question(debrief.attempt.id, Answer(question, text, self.now))
-        return await self.look_back(learner, token)
+        return await self._keep(learner, token, question, text)
+
+    async def skip(self, learner: Learner, token: str, question: int) -> Debrief | None:
+        """Keep that a question was skipped, if that is the open one."""
+        return await self._keep(learner, token, question, None)
 
     async def change(
         self, learner: Learner, token: str, question: int, text: str
@@ -121,4 +118,13 @@ class Debriefing:
         if len(text) > MOST_CHARACTERS:
             return TooLong(len(text))
         await self.records.change_answer(debrief.attempt.id, question, text)
+        return await self.look_back(learner, token)
+
+    async def _keep(
+        self, learner: Learner, token: str, question: int, text: str | None
+    ) -> Debrief | None:
+        debrief = await self.look_back(learner, token)
+        if debrief is None or debrief.open_question != question:
+            return debrief
+        await self.records.answer_question(debrief.attempt.id, Answer(question, text, self.now))
         return await self.look_back(learner, token)

@@ -87,7 +87,8 @@ class Learner:
         if wanted is not None:
             await self._tap(wanted, screen)
         elif "Play again" in buttons:
-            await self._tap(self._random.choice(list(buttons)), screen)
+            onward = [label for label in ("Play again", "Next") if label in buttons]
+            await self._tap(self._random.choice(onward), screen)
         elif numbers:
             await self._choose(self._random.choice(numbers), screen)
         else:

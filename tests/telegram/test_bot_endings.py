@@ -72,7 +72,7 @@ async def test_only_an_ending_offers_play_again_and_next(bot: RunningBot) -> Non
     assert not any({"Play again", "Next"} & set(buttons) for buttons in seen)
     await sam.choose("Quit.")
     await sam.until("What you showed")
-    assert sam.buttons == ["Play again", "Next"]
+    assert {"Play again", "Next"} <= set(sam.buttons)
 
 
 async def test_play_again_begins_a_new_attempt_at_once(bot: RunningBot) -> None:
@@ -134,7 +134,8 @@ async def test_a_library_played_through_has_nothing_left_to_suggest(tmp_path: Pa
         await sam.tap("Begin")
         await sam.choose("Something")
         report = await sam.until("You have tried everything here")
-        assert list(labels(report)) == ["Play again"]
+        assert "Play again" in labels(report)
+        assert "Next" not in labels(report)
 
 
 async def test_next_is_worked_out_when_it_is_tapped(bot: RunningBot) -> None:
