@@ -9,7 +9,7 @@ from bot.telegram.conversation import unit as units
 from bot.telegram.conversation.visit import Visit
 from bot.telegram.views import learning as views
 
-_PURPOSE = "cards"
+_PURPOSE = "learn"
 
 
 async def show(visit: Visit) -> list[Call]:

@@ -20,7 +20,7 @@ async def choose(visit: Visit, after: str) -> list[Call]:
     shown = views.units(library.catalogue.units.values(), own, after)
     if visit.message is not None:
         return visit.in_place(shown)
-    return await visit.offer(shown, f"unit for {after}")
+    return await visit.offer(shown, after)
 
 
 async def set_unit(visit: Visit, unit: str, after: str, go_on: GoOn | None) -> list[Call]:
