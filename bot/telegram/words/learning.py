@@ -21,7 +21,7 @@ TOMORROW = "{count} tomorrow"
 IN_DAYS = "{count} in {days} days"
 
 PRACTICE = "A practice for you"
-PRACTICE_WHY = "“{title}” lets you practise this again: {point}. It is some time since you did."
+PRACTICE_WHY = "“{title}” lets you practise this again: {point}. Now is a good time for it."
 
 SHOW = "Show"
 NOT_YET = "Not yet"
