@@ -14,6 +14,7 @@ from bot.practice.debrief import Answer
 from bot.practice.errors import PinnedVersionUnreadable
 from bot.practice.library import Library
 from bot.practice.records import Attempt, Learner, RecordedTurn, Records
+from scenarios.catalogue import Catalogue
 from scenarios.machine import ScenarioMachine
 from scenarios.model import Choice
 
@@ -244,10 +245,9 @@ def _choice(turn: RecordedTurn, machine: ScenarioMachine | None) -> Choice | Non
 
 
 def _card(kept: KeptCard, library: Library) -> Document:
-    entry = library.catalogue.glossary.get(kept.card)
     return {
         "card": kept.card,
-        "term": None if entry is None else entry.term,
+        "asks": _asks(kept.card, library.catalogue),
         "due_at": _iso(kept.due_at),
         "reviewed_at": _iso(kept.reviewed_at),
         "state": kept.state,
@@ -255,6 +255,16 @@ def _card(kept: KeptCard, library: Library) -> Document:
         "stability": kept.stability,
         "difficulty": kept.difficulty,
     }
+
+
+def _asks(card: str, catalogue: Catalogue) -> str | None:
+    """Return the word of the glossary, or the mistake, that a card asks about."""
+    kind, _, name = card.partition(":")
+    if kind == "term" and name in catalogue.glossary:
+        return catalogue.glossary[name].term
+    if kind == "mistake" and name in catalogue.mistakes:
+        return catalogue.mistakes[name].text
+    return None
 
 
 def _message(kept: KeptMessage) -> Document:

@@ -13,6 +13,7 @@ from bot.telegram.views import own_data as views
 from bot.telegram.views import pages
 from bot.telegram.views.layout import Message
 from bot.telegram.words import own_data as words
+from bot.telegram.words.debrief import QUESTIONS
 
 COPIES = {"own-data-html": words.COPY_TO_READ, "own-data-json": words.COPY_FOR_PROGRAMS}
 """The files of a copy, in the order in which they are sent, and what is said of each."""
@@ -31,7 +32,7 @@ async def copy(visit: Visit) -> list[Call]:
         if await visit.records.is_owed(visit.chat, kind):
             return []
     library, now = visit.practice.library, visit.practice.now
-    facts = await own_data(visit.records, library, visit.learner, now, ())
+    facts = await own_data(visit.records, library, visit.learner, now, QUESTIONS)
     return [
         Call(
             "sendDocument",

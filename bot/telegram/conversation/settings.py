@@ -11,8 +11,8 @@ async def show(visit: Visit) -> list[Call]:
     """Show the settings; on a tap, in place of the page tapped."""
     library = visit.practice.library
     unit = await unit_of(visit.records, library, visit.learner)
-    title = None if unit is None else library.catalogue.units[unit].title
-    shown = views.settings(visit.learner.preferences, title)
+    own = None if unit is None else library.catalogue.units[unit]
+    shown = views.settings(visit.learner.preferences, own)
     if visit.message is None:
         return await visit.offer(shown, "settings")
     return visit.in_place(shown)

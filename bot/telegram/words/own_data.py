@@ -28,8 +28,8 @@ TOO_YOUNG_KEPT = (
 
 DELETED = "Everything that was kept about you is deleted."
 DELETED_CHAT = (
-    "Messages that are less than about two days old go from this chat too. Older ones only you "
-    "can remove: open the menu of this chat in Telegram and choose Delete chat."
+    "What this bot wrote to you in the last two days goes from this chat too. What is older, and "
+    "what you typed, only you can remove: open this chat's menu in Telegram and choose Delete chat."
 )
 DELETED_BACKUPS = (
     "The people who run this bot may have safety copies from before. You stay in those until "
