@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Mapping
-from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+_LAYOUT = Path(__file__).with_name("chart.typ")
 _PIXELS_PER_INCH = 216.0
 """Three pixels a point: 1080 across, as phones show it."""
 
@@ -19,21 +19,10 @@ def draw(facts: Mapping[str, Any]) -> bytes:
     import typst  # noqa: PLC0415 - a large library, loaded when the first picture is drawn
 
     return typst.compile(
-        _layout(),
+        _LAYOUT,
         format="png",
         ppi=_PIXELS_PER_INCH,
         sys_inputs={"data": json.dumps(facts)},
-        font_paths=[_fonts()],
+        font_paths=[Path(str(files("font_roboto"))) / "files"],
         ignore_system_fonts=True,
     )
-
-
-@cache
-def _layout() -> bytes:
-    return files(__package__).joinpath("chart.typ").read_bytes()
-
-
-def _fonts() -> Path:
-    import font_roboto  # noqa: PLC0415 - needed with Typst alone
-
-    return Path(font_roboto.__file__).parent / "files"

@@ -256,6 +256,29 @@ class GoAnotherWay:
     replaces: str
 
 
+@dataclass(frozen=True, slots=True)
+class ProgressPage:
+    """Show a page (from 0) of the learner's progress."""
+
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListFinished:
+    """Show a page (from 0) of the learner's finished attempts."""
+
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAgain:
+    """Show a page (from 0) of the finished attempt `token`, come from a page `listed` of those."""
+
+    token: str
+    page: int
+    listed: int
+
+
 Button: TypeAlias = (
     Take
     | Agree
@@ -292,6 +315,9 @@ Button: TypeAlias = (
     | MakeMoveCode
     | DeleteEverything
     | KeepIt
+    | ProgressPage
+    | ListFinished
+    | ReadAgain
 )
 
 _DATA = re.compile(r"[A-Za-z0-9_:./-]{1,64}")
@@ -333,6 +359,9 @@ _PREFIXES: dict[str, type[Any]] = {
     "movecode": MakeMoveCode,
     "delete": DeleteEverything,
     "keep": KeepIt,
+    "progress": ProgressPage,
+    "past": ListFinished,
+    "read": ReadAgain,
 }
 _NAMES = {button: prefix for prefix, button in _PREFIXES.items()}
 

@@ -20,12 +20,15 @@ from bot.telegram.buttons import (
     KeepAnswer,
     Learn,
     Leave,
+    ListFinished,
     ListTurns,
     LookBack,
     Next,
     OtherWays,
     PlayAgain,
+    ProgressPage,
     Rate,
+    ReadAgain,
     RemindersOff,
     RemindersOn,
     Resume,
@@ -73,6 +76,9 @@ _BUTTONS = st.one_of(
     st.builds(ListTurns, _TOKEN, st.integers(0, 999_999)),
     st.builds(GoAnotherWay, _TOKEN, st.integers(1, 999_999), st.just("") | _TOKEN),
     st.builds(SetTimeZone, st.sampled_from(["Europe/London", "America/Port_of_Spain"])),
+    st.builds(ProgressPage, st.integers(0, 999_999)),
+    st.builds(ListFinished, st.integers(0, 999_999)),
+    st.builds(ReadAgain, _TOKEN, st.integers(0, 999_999), st.integers(0, 999_999)),
 )
 
 

@@ -8,6 +8,7 @@ from bot.practice.attempts import (
     UnderWay,
 )
 from bot.practice.records import Attempt
+from bot.practice.unit import unit_of
 from bot.storage.calls import Call, Keyboard
 from bot.telegram import calls
 from bot.telegram.conversation.visit import Visit
@@ -248,7 +249,8 @@ async def _suggestion(visit: Visit, position: Position, report: Report) -> Sugge
 async def _list(visit: Visit, page: int) -> list[Message]:
     library = visit.practice.library
     scenarios = (machine.scenario for machine in library)
-    listed = pages.by_unit(scenarios, library.catalogue.units)
+    own = await unit_of(visit.records, library, visit.learner)
+    listed = pages.by_unit(scenarios, library.catalogue.units, own)
     return pages.scenario_list(listed, page, await visit.records.done(visit.learner.id))
 
 

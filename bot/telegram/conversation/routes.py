@@ -21,6 +21,7 @@ from bot.telegram.buttons import (
     KeepIt,
     Learn,
     Leave,
+    ListFinished,
     ListTurns,
     LookBack,
     MakeMoveCode,
@@ -28,7 +29,9 @@ from bot.telegram.buttons import (
     Next,
     OtherWays,
     PlayAgain,
+    ProgressPage,
     Rate,
+    ReadAgain,
     RemindersOff,
     RemindersOn,
     SetSpacing,
@@ -49,6 +52,7 @@ from bot.telegram.conversation import (
     moving,
     own_data,
     playing,
+    progress,
     reminders,
     settings,
     unit,
@@ -60,7 +64,11 @@ Step: TypeAlias = Callable[[Visit, Any], Awaitable[list[Call]]]
 
 _NUMBER = re.compile(r"([0-9]{1,3})[.)]?", re.ASCII)
 
-_AFTER_UNIT: Mapping[str, unit.GoOn] = {"settings": settings.show, "learn": learning.show}
+_AFTER_UNIT: Mapping[str, unit.GoOn] = {
+    "progress": progress.show,
+    "settings": settings.show,
+    "learn": learning.show,
+}
 """Where a learner goes on who has chosen a unit, by the name that the buttons carry."""
 
 _BUTTONS: Mapping[type[Any], Step] = {
@@ -98,12 +106,16 @@ _BUTTONS: Mapping[type[Any], Step] = {
     DeleteEverything: lambda visit, to: own_data.delete(visit, to.asked),
     KeepIt: lambda visit, to: own_data.keep(visit, to.asked),
     Under16: lambda visit, _: own_data.too_young(visit),
+    ProgressPage: lambda visit, to: progress.turn_page(visit, to.page),
+    ListFinished: lambda visit, to: progress.list_finished(visit, to.page),
+    ReadAgain: lambda visit, to: progress.read(visit, to.token, to.page, to.listed),
 }
 
 _COMMANDS: Mapping[str, Callable[[Visit], Awaitable[list[Call]]]] = {
     "practise": lambda visit: playing.browse(visit, 0),
     "practice": lambda visit: playing.browse(visit, 0),
     "resume": playing.resume,
+    "progress": progress.show,
     "learn": learning.show,
     "help": playing.show_help,
     "settings": settings.show,

@@ -39,7 +39,7 @@ def result(
 
     `first` is the per cent of the recorded attempt, if this one is another way through it.
     """
-    blocks = [*_report(position, report, first), _what_next(suggestion, catalogue)]
+    blocks = [*summary(position, report, first), _what_next(suggestion, catalogue)]
     rows = _ways_on(position, suggestion is not None)
     return messages(blocks, rows, neutral(position.machine.scenario, words.NEUTRAL_RESULT))
 
@@ -54,7 +54,8 @@ def _ways_on(position: Position, next_one: bool) -> Rows:
     return (*rows, ((another_way.TRY, OtherWays(token)),)) if position.turns else rows
 
 
-def _report(position: Position, report: Report, first: int | None) -> Iterator[Block]:
+def summary(position: Position, report: Report, first: int | None) -> Iterator[Block]:
+    """Lay out the report; `first` is as in `result`."""
     standing = words.PERCENT.format(
         heading=report.verdict, percent=report.marks.percent, pass_mark=report.pass_mark
     )

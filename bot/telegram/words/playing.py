@@ -36,6 +36,7 @@ WELCOME = (
 COMMANDS = {
     "practise": "Choose a conversation to practise",
     "resume": "Go on where you stopped",
+    "progress": "See how you are doing",
     "learn": "Revise with cards for five minutes",
     "settings": "Change how things work for you",
     "mydata": "Get a copy of what is kept about you",
