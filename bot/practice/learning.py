@@ -80,13 +80,17 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Learning:
-    """Revision of a learner's unit, over the records of one transaction at one moment."""
+    """Revision of a learner's unit, over the records of one transaction at one moment.
+
+    `cards` are those of the unit (see `learning`).
+    """
 
     records: RevisionRecords
     library: Library
     now: datetime
     learner: Learner
     unit: str | None
+    cards: Mapping[str, Face]
 
     @property
     def title(self) -> str:
@@ -117,7 +121,7 @@ class Learning:
     async def turn_over(self, session: Session, card: str) -> Asking | None:
         """Return the card to show its back, or None when it is not to be asked in this session."""
         known = self._known(await self.records.remembered_cards(self.learner.id))
-        face = deck(self.library.catalogue, self.unit).get(card)
+        face = self.cards.get(card)
         memory = known.get(card)
         if face is None or (memory is not None and memory.reviewed_at >= session.start):
             return None
@@ -125,7 +129,7 @@ class Learning:
 
     async def rate(self, session: Session, card: str, recall: Recall) -> bool:
         """Remember how well a card was known; False when that was said in this session before."""
-        if card not in deck(self.library.catalogue, self.unit):
+        if card not in self.cards:
             return False
         known = await self.records.remembered_cards(self.learner.id)
         memory = reviewed(known.get(card), recall, self.now)
@@ -143,17 +147,14 @@ class Learning:
 
     def _known(self, cards: Mapping[str, Memory]) -> dict[str, Memory]:
         """Leave out cards of other units, and those whose entry in the catalogue is gone."""
-        own = deck(self.library.catalogue, self.unit)
-        return {card: memory for card, memory in cards.items() if card in own}
+        return {card: memory for card, memory in cards.items() if card in self.cards}
 
     def _due(self, known: Mapping[str, Memory]) -> list[Face]:
-        own = deck(self.library.catalogue, self.unit)
         due = sorted((memory.due_at, card) for card, memory in known.items())
-        return [own[card] for at, card in due if at <= self.now]
+        return [self.cards[card] for at, card in due if at <= self.now]
 
     def _new(self, known: Mapping[str, Memory]) -> list[Face]:
-        own = deck(self.library.catalogue, self.unit)
-        return [face for card, face in own.items() if card not in known]
+        return [face for card, face in self.cards.items() if card not in known]
 
     async def _summary(self, known: Mapping[str, Memory], seen: int) -> Summary:
         return Summary(
@@ -169,6 +170,13 @@ class Learning:
         scenarios = [machine.scenario for machine in self.library]
         done = await self.records.done(self.learner.id) if due else {}
         return practice_due(due, self.unit, scenarios, done)
+
+
+def learning(
+    records: RevisionRecords, library: Library, now: datetime, learner: Learner, unit: str | None
+) -> Learning:
+    """Return the use cases of revision for a learner of `unit`."""
+    return Learning(records, library, now, learner, unit, deck(library.catalogue, unit))
 
 
 def _asked(known: Mapping[str, Memory], session: Session) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Protocol
 
-from bot.practice.learning import Learning, RevisionRecords
+from bot.practice.learning import RevisionRecords, learning
 from bot.practice.library import Library
 from bot.practice.records import Learner
 from bot.practice.unit import UnitRecords, unit_of
@@ -62,10 +62,14 @@ class ReminderRecords(UnitRecords, RevisionRecords, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One round of looking: how many learners it took, and which of them to remind."""
+    """One round of looking: how many learners it took, and which of them to remind.
+
+    Of `unreadable` ones it could not be worked out what is due.
+    """
 
     taken: int
     to_remind: tuple[Learner, ...]
+    unreadable: int
 
 
 def daytime(moment: datetime, where: str) -> datetime:
@@ -115,18 +119,23 @@ async def take_round(records: ReminderRecords, library: Library, now: datetime, 
     """
     waiting = await records.take_waiting(now, now + _DAY, most)
     to_remind: list[Learner] = []
+    unreadable = 0
     for each in waiting:
         learner = await records.learner(each.telegram_id)
         if learner is None:
             continue
         where = learner.preferences.time_zone
-        again = await _not_now(records, library, learner, each, now)
+        try:
+            again = await _not_now(records, library, learner, each, now)
+        except (KeyError, TypeError, ValueError):  # one learner's records keep no other waiting
+            unreadable += 1
+            again = daytime(now + _DAY, where)
         if again is None:
             to_remind.append(learner)
             await records.note_reminder(learner.id, now)
             again = soonest(now, now, where)
         await records.remind_next(learner.id, again)
-    return Round(len(waiting), tuple(to_remind))
+    return Round(len(waiting), tuple(to_remind), unreadable)
 
 
 async def _not_now(
@@ -143,6 +152,6 @@ async def _not_now(
     if active is not None and now - active < QUIET:
         return daytime(active + QUIET, where)
     unit = await unit_of(records, library, learner)
-    if await Learning(records, library, now, learner, unit).anything_due():
+    if await learning(records, library, now, learner, unit).anything_due():
         return None
     return daytime(now + _DAY, where)

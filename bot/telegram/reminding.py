@@ -52,6 +52,8 @@ class Reminding:
         """Owe reminders to some; return how many learners were looked at, and who is owed one."""
         now = datetime.now(UTC)
         found = await take_round(tx, self._library, now, _AT_ONCE)
+        if found.unreadable:
+            log.error("what is due can't be worked out", learners=found.unreadable)
         chats = [learner.telegram_id for learner in found.to_remind]
         for chat in chats:
             await tx.owe(chat, _reminder(chat), now)

@@ -74,12 +74,12 @@ async def test_turning_them_on_says_what_comes_and_when(bot: RunningBot) -> None
     on = await sam.until("Reminders are on.")
     assert "two in a week at most" in on.text
     assert "Your time zone is that of London." in on.text
-    assert list(labels(on)) == ["Turn off reminders", "Change time zone"]
+    assert list(labels(on)) == ["Turn off reminders", "Change time zone", "Settings"]
     ((first,),) = bot.rows("SELECT remind_at FROM learners")
     assert first > micros(datetime.now(UTC) + timedelta(hours=23))
     await sam.tap("Turn off reminders")
     off = await sam.until("Reminders are off.")
-    assert list(labels(off)) == ["Turn on reminders", "Change time zone"]
+    assert list(labels(off)) == ["Turn on reminders", "Change time zone", "Settings"]
     assert bot.rows("SELECT remind_at FROM learners") == [(None,)]
 
 

@@ -214,6 +214,17 @@ async def test_who_cannot_be_reached_is_not_written_to_and_waits() -> None:
     assert records.remind_at == NOON + DAY
 
 
+async def test_records_that_make_no_sense_put_off_only_their_own_learner() -> None:
+    class Broken(Reminders):
+        async def last_active(self, learner: int) -> datetime | None:
+            raise ValueError(learner)
+
+    records = Broken(remind_at=NOON)
+    found = await take_round(records, Library(catalogue(), []), NOON, 25)
+    assert (found.taken, found.to_remind, found.unreadable) == (1, (), 1)
+    assert records.remind_at == NOON + DAY
+
+
 async def test_a_learner_who_is_gone_meanwhile_is_nobody_to_remind() -> None:
     assert not await Reminders(remind_at=NOON, number=102).look(NOON)
 

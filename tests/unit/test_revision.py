@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.practice import learning as use_cases
 from bot.practice.learning import NEW_CARDS, Asking, Learning, Session, Summary
 from bot.practice.library import Library
 from bot.practice.records import Learner
@@ -67,7 +68,7 @@ class Memories:
 def learning(
     memories: Memories, now: datetime = NOON, unit: str | None = UNIT, *played: ScenarioMachine
 ) -> Learning:
-    return Learning(memories, Library(catalogue(), played), now, SAM, unit)
+    return use_cases.learning(memories, Library(catalogue(), played), now, SAM, unit)
 
 
 async def gone_through(memories: Memories, now: datetime, recall: Recall) -> tuple[int, Summary]:

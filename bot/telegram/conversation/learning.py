@@ -1,6 +1,6 @@
 """Revision: a session of cards in one message, edited from card to card."""
 
-from bot.practice.learning import Asking, Learning, Session, Summary
+from bot.practice.learning import Asking, Learning, Session, Summary, learning
 from bot.practice.revision import Recall
 from bot.practice.unit import unit_of
 from bot.practice.zones import zone
@@ -17,8 +17,8 @@ async def show(visit: Visit) -> list[Call]:
     unit = await unit_of(visit.records, visit.practice.library, visit.learner)
     if unit is None:
         return await units.choose(visit, "learn")
-    learning = _learning(visit, unit)
-    return await _shown(visit, learning, await learning.start())
+    revision = _learning(visit, unit)
+    return await _shown(visit, revision, await revision.start())
 
 
 async def turn_over(visit: Visit, name: str, start: str, known: int) -> list[Call]:
@@ -26,10 +26,10 @@ async def turn_over(visit: Visit, name: str, start: str, known: int) -> list[Cal
     found = await _in_session(visit, start, known)
     if found is None:
         return await show(visit)
-    learning, session = found
-    asking = await learning.turn_over(session, _card(name))
+    revision, session = found
+    asking = await revision.turn_over(session, _card(name))
     if asking is None:
-        return await _shown(visit, learning, await learning.go_on(session))
+        return await _shown(visit, revision, await revision.go_on(session))
     return visit.in_place(views.back(asking))
 
 
@@ -38,9 +38,9 @@ async def rate(visit: Visit, name: str, rating: int, start: str, known: int) -> 
     found = await _in_session(visit, start, known)
     if found is None or rating not in list(Recall):
         return await show(visit)
-    learning, session = found
-    await learning.rate(session, _card(name), Recall(rating))
-    return await _shown(visit, learning, await learning.go_on(session))
+    revision, session = found
+    await revision.rate(session, _card(name), Recall(rating))
+    return await _shown(visit, revision, await revision.go_on(session))
 
 
 async def end(visit: Visit, start: str, known: int) -> list[Call]:
@@ -48,8 +48,8 @@ async def end(visit: Visit, start: str, known: int) -> list[Call]:
     found = await _in_session(visit, start, known)
     if found is None:
         return await show(visit)
-    learning, session = found
-    return await _shown(visit, learning, await learning.end(session))
+    revision, session = found
+    return await _shown(visit, revision, await revision.end(session))
 
 
 async def _in_session(visit: Visit, start: str, known: int) -> tuple[Learning, Session] | None:
@@ -62,16 +62,16 @@ async def _in_session(visit: Visit, start: str, known: int) -> tuple[Learning, S
 
 def _learning(visit: Visit, unit: str) -> Learning:
     practice = visit.practice
-    return Learning(visit.records, practice.library, practice.now, visit.learner, unit)
+    return learning(visit.records, practice.library, practice.now, visit.learner, unit)
 
 
-async def _shown(visit: Visit, learning: Learning, standing: Asking | Summary) -> list[Call]:
+async def _shown(visit: Visit, revision: Learning, standing: Asking | Summary) -> list[Call]:
     if isinstance(standing, Summary):
         at = zone(visit.learner.preferences.time_zone)
         catalogue = visit.practice.library.catalogue
         shown = views.summary(standing, catalogue, visit.practice.now, at)
     else:
-        shown = views.front(standing, learning.title)
+        shown = views.front(standing, revision.title)
     return visit.in_place(shown) if visit.message else await visit.offer(shown, _PURPOSE)
 
 

@@ -9,6 +9,7 @@ from bot.telegram.buttons import (
     RemindersOff,
     RemindersOn,
     SetTimeZone,
+    Settings,
 )
 from bot.telegram.views.layout import Block, Message, Rows, messages
 from bot.telegram.words import learning as learning_words
@@ -35,9 +36,9 @@ def state(preferences: Preferences) -> list[Message]:
     blocks = [
         Block(words.OFF if preferences.remind_at is None else words.ON),
         Block(where),
-        Block(words.SETTINGS),
     ]
-    return messages(blocks, ((turn,), ((words.CHANGE_ZONE, ChooseTimeZone()),)))
+    change: tuple[str, Button] = (words.CHANGE_ZONE, ChooseTimeZone())
+    return messages(blocks, ((turn,), (change,), ((words.SETTINGS, Settings()),)))
 
 
 def zones(preferences: Preferences) -> list[Message]:

@@ -2,7 +2,7 @@
 
 INTRO = "These cards are for {unit}. They take five minutes at most."
 CARD = "Card {number}"
-ASK_TERM = "What does this mean? Say it in your own words, then tap Show."
+ASK_TERM = "What does this mean? Think of an answer, then tap Show."
 MISTAKE = "What went wrong"
 ASK_MISTAKE = "What puts this right? Think of an answer, then tap Show."
 CORRECTION = "What puts it right"

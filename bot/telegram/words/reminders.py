@@ -12,9 +12,9 @@ ON = (
 )
 OFF = "Reminders are off."
 WHERE = "Your time zone is that of {place}."
-SETTINGS = "/settings has everything you can change."
 CHOOSE_ZONE = "Which of these places has the same time as you? It is {place} now."
 
 TURN_ON = "Turn on reminders"
 TURN_OFF = "Turn off reminders"
 CHANGE_ZONE = "Change time zone"
+SETTINGS = "Settings"
