@@ -169,8 +169,8 @@ def _winding() -> ScenarioMachine:
     """Return a scenario that goes round, remembers, and holds choices back."""
     listened = {"active-listening": 1}
     choices = {
-        "ask": choice("And then?", "opening", awards=listened, change={"trust": 1}, once=True),
-        "tell": choice("Sit up.", "opening", change={"trust": -1}),
+        "ask": choice("And then?", "opening", awards=listened, change={"trust": 1}),
+        "tell": choice("Sit up.", "opening", change={"trust": -1}, once=False),
         "plan": choice("What now?", "glad", awards={"empowerment": 1}, when="trust >= 1"),
         "stop": choice("Bye.", "gone"),
     }
