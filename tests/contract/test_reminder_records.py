@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.practice.records import Result
 from bot.practice.reminders import Waiting
@@ -28,7 +29,7 @@ async def test_only_learners_whose_time_has_come_are_taken_and_only_once(
     database: Database,
 ) -> None:
     for telegram_id, at in ((7, NOW), (8, LATER), (9, None), (10, NOW - HOUR)):
-        await database.transact(lambda tx, i=telegram_id, a=at: _with_reminders(tx, i, a))
+        await database.transact(partial(_with_reminders, telegram_id=telegram_id, at=at))
     taken = await _taken(database, NOW)
     assert sorted(taken, key=lambda each: each.telegram_id) == [
         Waiting(7, reachable=True, reminded_at=None),

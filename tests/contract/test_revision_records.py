@@ -52,8 +52,8 @@ async def test_marks_of_completed_attempts_come_oldest_first(database: Database)
             if token == "t3":
                 await tx.replace_attempt(attempt.id, LATER)
                 continue
-            marks = {"questioning": {"marks": 1, "max": 2, "status": f"after {token}"}}
-            await tx.complete(attempt.id, Result("end", 50, False, marks), at)
+            point: dict[str, int | str] = {"marks": 1, "max": 2, "status": f"after {token}"}
+            await tx.complete(attempt.id, Result("end", 50, False, {"questioning": point}), at)
         return await tx.finished_marks(learner.id)
 
     assert await database.transact(play) == [
