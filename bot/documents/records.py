@@ -23,13 +23,15 @@ _METHODS = {
 
 
 def as_json(facts: Mapping[str, Any]) -> bytes:
-    """Write the copy as JSON, easy on the eye."""
-    return json.dumps(facts, indent=2, ensure_ascii=False).encode("utf-8", "backslashreplace")
+    """Write the copy (the JSON text `copy`) as JSON that is easy on the eye."""
+    copy = json.loads(facts["copy"])
+    return json.dumps(copy, indent=2, ensure_ascii=False).encode("utf-8", "backslashreplace")
 
 
 def as_html(facts: Mapping[str, Any]) -> bytes:
     """Write the copy as one page that needs nothing else, to be read on a phone or printed."""
-    page = _template().render(copy=facts, when=_Clock(facts["settings"]["time_zone"]))
+    copy = json.loads(facts["copy"])
+    page = _template().render(copy=copy, when=_Clock(copy["settings"]["time_zone"]))
     return page.encode("utf-8", "backslashreplace")
 
 

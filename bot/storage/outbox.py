@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -34,7 +33,7 @@ class Outbox:
                 "payload": json.dumps(call.payload),
                 "buttons": call.buttons,
                 "typing": call.typing,
-                "attachment": call.attachment and json.dumps(asdict(call.attachment)),
+                "attachment": call.attachment and _kept(call.attachment),
                 "at": owed_at,
             }
             for call in calls
@@ -107,6 +106,13 @@ class Outbox:
 
     async def _forget_strangers(self, ids: Sequence[int]) -> None:
         await self._sql.forget_call_of_stranger(self._connection, [{"id": id_} for id_ in ids])
+
+
+def _kept(attachment: Attachment) -> str:
+    """Write an attachment down; its facts may be long, so they are not copied first."""
+    return json.dumps(
+        {"field": attachment.field, "kind": attachment.kind, "facts": attachment.facts}
+    )
 
 
 def _attachment(text: str | None) -> Attachment | None:

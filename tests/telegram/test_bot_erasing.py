@@ -68,6 +68,9 @@ async def test_the_copy_shows_every_table_and_the_end_empties_it(tmp_path: Path,
         copy = await _copy(bot, sam)
         assert {table for table, part in IN_THE_COPY.items() if part(copy)} == set(WHOSE)
         assert json.dumps(copy).count(_CANARY) == 2
+        page = _file(bot, sam, "my-rehearse-data.html")
+        assert page is not None
+        assert page.count(_CANARY) == 2
 
         await sam.send("/deleteme")
         await sam.tap("Delete everything")
@@ -124,16 +127,16 @@ async def _fill(bot: RunningBot, url: str, phone: Phone) -> None:
 
 async def _copy(bot: RunningBot, phone: Phone) -> Json:
     await phone.send("/mydata")
-    return await phone.until(lambda: json_copy(bot, phone))
+    copy: Json = json.loads(await phone.until(lambda: _file(bot, phone, "my-rehearse-data.json")))
+    return copy
 
 
-def json_copy(bot: RunningBot, phone: Phone) -> Json | None:
-    """Return the newest copy for programs that a phone received."""
+def _file(bot: RunningBot, phone: Phone, name: str) -> str | None:
+    """Return the newest file of this name that a phone received."""
     for message in reversed(phone.received):
         document = message.content.get("document", {})
-        if document.get("file_name") == "my-rehearse-data.json":
-            content: Json = json.loads(bot.server.api.files[document["file_id"]].data)
-            return content
+        if document.get("file_name") == name:
+            return bot.server.api.files[document["file_id"]].data.decode()
     return None
 
 

@@ -1,5 +1,6 @@
 """A learner's own data: a copy of everything, and its end."""
 
+import json
 from datetime import timedelta
 
 import structlog
@@ -32,7 +33,8 @@ async def copy(visit: Visit) -> list[Call]:
         if await visit.records.is_owed(visit.chat, kind):
             return []
     library, now = visit.practice.library, visit.practice.now
-    facts = await own_data(visit.records, library, visit.learner, now, QUESTIONS)
+    copied = await own_data(visit.records, library, visit.learner, now, QUESTIONS)
+    facts = {"copy": json.dumps(copied)}  # as text, since both files are made from it
     return [
         Call(
             "sendDocument",
