@@ -139,18 +139,22 @@ async def test_one_tap_turns_them_off(reminded: tuple[RunningBot, Phone]) -> Non
     assert bot.rows("SELECT remind_at FROM learners") == [(None,)]
 
 
-async def test_learn_on_a_reminder_begins_the_cards_in_its_place(
+async def test_learn_on_a_reminder_begins_the_cards_below_it(
     reminded: tuple[RunningBot, Phone],
 ) -> None:
-    """The reminder becomes the choice of a unit, or the first card of the learner's."""
+    """The reminder has done what it was for; the cards have a message of their own."""
     bot, sam = reminded
-    count = len(sam.received)
+    reminder = sam.received[-1]
+    bot.rows("UPDATE learners SET unit = 'aim-l2-mentoring'")
     await sam.tap("Learn")
-    await sam.tap("1. Understanding Mentoring")
     card = await sam.until("Card 1")
     await bot.settled()
-    assert len(sam.received) == count
-    assert card.id == sam.received[-1].id
+    assert labels(reminder) == {}
+    assert sam.received[-2:] == [reminder, card]
+    await sam.tap("Show")
+    await sam.tap("Yes")
+    await sam.until("Card 2")
+    assert sam.received[-1].id == card.id
 
 
 async def test_at_night_nothing_is_sent(tmp_path: Path) -> None:

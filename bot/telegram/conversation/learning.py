@@ -4,10 +4,11 @@ from bot.practice.learning import Asking, Learning, Session, Summary, learning
 from bot.practice.revision import Recall
 from bot.practice.unit import unit_of
 from bot.practice.zones import zone
-from bot.storage.calls import Call
+from bot.storage.calls import Call, Keyboard
 from bot.telegram.conversation import unit as units
 from bot.telegram.conversation.visit import Visit
 from bot.telegram.views import learning as views
+from bot.telegram.views.layout import Message
 
 _PURPOSE = "learn"
 
@@ -30,7 +31,7 @@ async def turn_over(visit: Visit, name: str, start: str, known: int) -> list[Cal
     asking = await revision.turn_over(session, _card(name))
     if asking is None:
         return await _shown(visit, revision, await revision.go_on(session))
-    return visit.in_place(views.back(asking))
+    return await _in_its_message(visit, views.back(asking))
 
 
 async def rate(visit: Visit, name: str, rating: int, start: str, known: int) -> list[Call]:
@@ -72,7 +73,19 @@ async def _shown(visit: Visit, revision: Learning, standing: Asking | Summary) -
         shown = views.summary(standing, catalogue, visit.practice.now, at)
     else:
         shown = views.front(standing, revision.title)
-    return visit.in_place(shown) if visit.message else await visit.offer(shown, _PURPOSE)
+    return await _in_its_message(visit, shown)
+
+
+async def _in_its_message(visit: Visit, shown: list[Message]) -> list[Call]:
+    """Show a card where the cards are; tapped elsewhere, as on a reminder, in a new message.
+
+    What is at the bottom of the chat is then also what is newest, so nothing typed below a card
+    is taken for the answer to a question further up.
+    """
+    newest = await visit.records.newest_keyboard(visit.chat)
+    if newest == Keyboard(_PURPOSE, visit.message) and visit.message is not None:
+        return visit.in_place(shown)
+    return [*visit.tapped_off(), *await visit.offer(shown, _PURPOSE)]
 
 
 def _card(name: str) -> str:
