@@ -5,10 +5,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
+from bot.practice.library import Library
 from bot.practice.records import Result
-from bot.practice.reminders import Waiting
+from bot.practice.reminders import Waiting, take_round
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
+from scenarios.catalogue import load_catalogue
 from tests.contract.plain import LATER, NOW, a_learner, a_turn, an_attempt
 from tests.contract.test_revision_records import MEMORY
 
@@ -113,3 +115,28 @@ async def test_starting_a_turn_an_ending_and_a_card_count_as_doing_something(
 
     hours = [NOW, NOW + HOUR, NOW + 2 * HOUR, NOW + 3 * HOUR]
     assert await database.transact(act) == [None, *hours]
+
+
+async def test_workers_that_look_at_once_remind_each_learner_once(database: Database) -> None:
+    noon = NOW + 5 * HOUR
+    library = Library(load_catalogue(), [])
+
+    async def turn_on(tx: Transaction) -> None:
+        for telegram_id in range(10, 40):
+            learner = await _with_reminders(tx, telegram_id, NOW)
+            await tx.study(learner, "aim-l2-mentoring")
+            if telegram_id % 3:
+                await tx.review_card(learner, "term:grow", replace(MEMORY, due_at=NOW), NOW)
+
+    async def worker() -> list[int]:
+        reminded: list[int] = []
+        taken = 1
+        while taken:
+            found = await database.transact(lambda tx: take_round(tx, library, noon, 4))
+            taken = found.taken
+            reminded += [learner.telegram_id for learner in found.to_remind]
+        return reminded
+
+    await database.transact(turn_on)
+    reminded = [each for of in await asyncio.gather(worker(), worker(), worker()) for each in of]
+    assert sorted(reminded) == [each for each in range(10, 40) if each % 3]
