@@ -56,7 +56,7 @@ async def test_two_conversations_are_told_in_numbers_and_words(bot: RunningBot) 
         "Boundaries: Not tried yet",
         "Only an assessor can say that a criterion is met.",
         "Criterion 1: not supported yet\nDefines mentoring as voluntary, developmental and "
-        "non-judgemental\nStill to show: Explaining the role in 2 more conversations",
+        "non-judgemental\nTo show in 2 more conversations: Explaining the role",
     ):
         assert part in pages
     assert pages.index("The other one") < pages.index("The short one")

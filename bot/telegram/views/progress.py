@@ -199,11 +199,13 @@ def _criterion(stands: CriterionProgress, catalogue: Catalogue) -> Block:
     number = criterion.id.rpartition(".")[2]
     if stands.supported:
         return Block(criterion.text, words.CRITERION.format(number=number))
-    missing = ", ".join(
-        (words.MISSING_ONE if count == 1 else words.MISSING).format(
-            title=catalogue.marking_points[point].title, count=count
-        )
-        for point, count in stands.missing.items()
-    )
-    text = f"{criterion.text}\n{words.STILL_TO_SHOW.format(points=missing)}"
-    return Block(text, words.CRITERION_NOT_YET.format(number=number))
+    lines = [criterion.text]
+    for count in sorted(set(stands.missing.values()), reverse=True):
+        points = [
+            catalogue.marking_points[point].title
+            for point, more in stands.missing.items()
+            if more == count
+        ]
+        line = words.MISSING_ONE if count == 1 else words.MISSING
+        lines.append(line.format(count=count, points=", ".join(points)))
+    return Block("\n".join(lines), words.CRITERION_NOT_YET.format(number=number))

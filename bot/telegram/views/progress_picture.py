@@ -48,8 +48,8 @@ def picture(standing: Standing, catalogue: Catalogue) -> dict[str, Any]:
 def _pictured_scenarios(standing: Standing) -> dict[str, Any]:
     played = standing.progress.scenarios
     rows = [_pictured_scenario(standing, each) for each in played[:_PICTURED]]
-    moved = any(row["first"] != row["best"] for row in rows)
-    notes = [words.PICTURE_LINE_RING if moved else words.PICTURE_LINE]
+    rings = any(row["ring"] for row in rows)
+    notes = [words.PICTURE_LINE_RING if rings else words.PICTURE_LINE]
     if len(played) > _PICTURED:
         notes.append(words.PICTURE_MORE.format(count=len(played) - _PICTURED))
     return {"title": words.CONVERSATIONS, "rows": rows, "notes": notes}
@@ -61,6 +61,7 @@ def _pictured_scenario(standing: Standing, played: Played) -> dict[str, Any]:
     return {
         "title": cut(title_of(standing.known, played.scenario), _TITLE),
         "first": played.first,
+        "ring": played.attempts > 1,
         "best": played.best,
         "pass": None if known is None else known.pass_mark,
         "reached": played.achieved,

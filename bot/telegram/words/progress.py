@@ -58,9 +58,8 @@ SUPPORTED_MEANS = (
 )
 CRITERION = "Criterion {number}: supported"
 CRITERION_NOT_YET = "Criterion {number}: not supported yet"
-STILL_TO_SHOW = "Still to show: {points}"
-MISSING_ONE = "{title} in 1 more conversation"
-MISSING = "{title} in {count} more conversations"
+MISSING_ONE = "To show in 1 more conversation: {points}"
+MISSING = "To show in {count} more conversations: {points}"
 
 PICTURE_ONCE = "{first}%, one try"
 PICTURE_TWICE = "First {first}%, best {best}%"
