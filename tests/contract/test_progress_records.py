@@ -13,7 +13,7 @@ LISTENING = "active-listening"
 
 
 def result(percent: int, status: str = "met") -> Result:
-    marks = {LISTENING: {"marks": 1, "max": 1, "status": status}}
+    marks: dict[str, dict[str, int | str]] = {LISTENING: {"marks": 1, "max": 1, "status": status}}
     return Result(ending="plan", percent=percent, achieved=percent >= 70, marks=marks)
 
 
