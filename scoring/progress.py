@@ -19,7 +19,10 @@ SCENARIOS_NEEDED = 2
 
 @dataclass(frozen=True, slots=True)
 class Completed:
-    """One completed practice attempt; `units` are those of its scenario."""
+    """One completed practice attempt; `units` are those of its scenario.
+
+    `slipped` are the marking points in which a mistake was made.
+    """
 
     scenario: str
     units: tuple[str, ...]
@@ -27,6 +30,7 @@ class Completed:
     percent: int
     achieved: bool
     statuses: Mapping[str, Status]
+    slipped: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ class PointProgress:
 
     `latest` is the status when it last came up; NOT_REACHED when it never did although an
     attempt could have led to it, None when no scenario played has it. `shown_in` are the
-    scenarios that showed it, in the order in which they first did.
+    scenarios that showed it without a slip, in the order in which they first did.
     """
 
     point: str
@@ -174,7 +178,7 @@ def _point(point: str, attempts: Iterable[Completed]) -> PointProgress:
             continue
         if status is not Status.NOT_REACHED or latest is None:
             latest = status
-        if status is Status.MET:
+        if status is Status.MET and point not in each.slipped:
             shown.setdefault(each.scenario)
     return PointProgress(point, latest, tuple(shown))
 
@@ -182,7 +186,8 @@ def _point(point: str, attempts: Iterable[Completed]) -> PointProgress:
 def _criteria(unit: Unit, points: Mapping[str, PointProgress]) -> tuple[CriterionProgress, ...]:
     """Apply the rule: each point of a criterion is met in enough scenarios of its unit.
 
-    A point that was failed in an attempt is not met in it, whatever else was said.
+    A point that was failed in an attempt is not met in it, whatever else was said, and an attempt
+    with a slip in a point is no support by that point.
     """
     return tuple(
         CriterionProgress(

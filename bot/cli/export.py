@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -73,10 +74,14 @@ def _line(attempt: "Attempt") -> dict[str, Any]:
             {"turn": number, "node": turn.node, "choice": turn.choice, "at": _time(turn.at)}
             for number, turn in enumerate(attempt.turns, start=1)
         ],
-        "marks": result and dict(result.marks),
+        "marks": result and {point: _marks(marks) for point, marks in result.marks.items()},
         "percent": result and result.percent,
         "achieved": result and result.achieved,
     }
+
+
+def _marks(marks: Mapping[str, int | str]) -> dict[str, int | str]:
+    return {key: marks[key] for key in ("marks", "max", "status")}
 
 
 def _time(moment: datetime) -> str:

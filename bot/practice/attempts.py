@@ -197,7 +197,10 @@ class Practice:
             ending=position.states[-1].node,
             percent=marks.percent,
             achieved=marks.achieved,
-            marks=marks.recorded(),
+            marks={
+                name: {**recorded, "slips": len(marks.points[name].slips)}
+                for name, recorded in marks.recorded().items()
+            },
         )
         await self.records.complete(position.attempt.id, result, self.now)
         return replace(position.attempt, result=result, completed_at=self.now)

@@ -24,7 +24,10 @@ PAGE = 6
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A completed attempt without its turns; `statuses` are by marking point."""
+    """A completed attempt without its turns.
+
+    `statuses` are by marking point; `slipped` are the points in which a mistake was made.
+    """
 
     token: str
     scenario: str
@@ -34,6 +37,7 @@ class Finished:
     percent: int
     achieved: bool
     statuses: Mapping[str, Status]
+    slipped: frozenset[str] = frozenset()
 
 
 class ProgressRecords(Records, UnitRecords, Protocol):
@@ -83,6 +87,7 @@ async def standing(records: ProgressRecords, library: Library, learner: Learner)
             percent=each.percent,
             achieved=each.achieved,
             statuses=each.statuses,
+            slipped=each.slipped,
         )
         for each in attempts
     ]

@@ -50,7 +50,8 @@ class RecordedTurn:
 class Result:
     """The marks of a completed attempt, as computed when it ended.
 
-    `marks` maps each marking point to `{"marks", "max", "status"}`.
+    `marks` maps each marking point to `{"marks", "max", "status", "slips"}`; the last is at how
+    many turns a mistake was made in it.
     """
 
     ending: str

@@ -42,6 +42,7 @@ def _finished(  # noqa: PLR0917 - one for each column
     achieved: int,
     marks: str,
 ) -> Finished:
+    by_point = json.loads(marks)
     return Finished(
         token=token,
         scenario=scenario,
@@ -50,5 +51,6 @@ def _finished(  # noqa: PLR0917 - one for each column
         at=moment(completed_at),
         percent=percent,
         achieved=bool(achieved),
-        statuses={point: Status(each["status"]) for point, each in json.loads(marks).items()},
+        statuses={point: Status(each["status"]) for point, each in by_point.items()},
+        slipped=frozenset(point for point, each in by_point.items() if each.get("slips")),
     )

@@ -12,8 +12,10 @@ from tests.contract.plain import NOW, SCENARIO, VERSION, a_learner, a_turn, an_a
 LISTENING = "active-listening"
 
 
-def result(percent: int, status: str = "met") -> Result:
-    marks: dict[str, dict[str, int | str]] = {LISTENING: {"marks": 1, "max": 1, "status": status}}
+def result(percent: int, slips: int = 0) -> Result:
+    marks: dict[str, dict[str, int | str]] = {
+        LISTENING: {"marks": 1, "max": 1, "status": "met", "slips": slips}
+    }
     return Result(ending="plan", percent=percent, achieved=percent >= 70, marks=marks)
 
 
@@ -25,7 +27,8 @@ async def complete(
     attempt = await tx.attempt(token)
     assert attempt is not None
     assert await tx.append_turn(attempt.id, 1, a_turn())
-    await tx.complete(attempt.id, result(percent), NOW + timedelta(minutes=minutes))
+    slips = int(percent < 50)
+    await tx.complete(attempt.id, result(percent, slips), NOW + timedelta(minutes=minutes))
     return attempt.id
 
 
@@ -65,8 +68,9 @@ async def test_completed_attempts_come_oldest_first_with_their_statuses(
         percent=40,
         achieved=False,
         statuses={LISTENING: Status.MET},
+        slipped=frozenset({LISTENING}),
     )
-    assert (later.token, later.achieved) == ("later", True)
+    assert (later.token, later.achieved, later.slipped) == ("later", True, frozenset())
 
 
 async def test_finished_attempts_are_paged_newest_first_with_replays(database: Database) -> None:

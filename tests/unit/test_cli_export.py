@@ -20,7 +20,7 @@ RESULT = Result(
     ending="plan",
     percent=89,
     achieved=True,
-    marks={"confidentiality": {"marks": 1, "max": 2, "status": "partly met"}},
+    marks={"confidentiality": {"marks": 1, "max": 2, "status": "partly met", "slips": 1}},
 )
 
 

@@ -121,6 +121,16 @@ def test_nothing_but_met_counts_for_support(status: Status) -> None:
     assert not supported(found)
 
 
+def test_a_point_met_with_a_slip_supports_nothing_until_it_is_met_without() -> None:
+    """The marks stand, but the attempt is not offered as evidence for that point."""
+    slipped = replace(done("one", {_ROLE: Status.MET}), slipped=frozenset({_ROLE}))
+    clean = done("two", {_ROLE: Status.MET})
+    assert not supported(shown(slipped, clean))
+    assert supported(shown(slipped, clean, done("one", {_ROLE: Status.MET}))) == {
+        "aim-l2-mentoring.1"
+    }
+
+
 @given(attempts=_ATTEMPTS, more=st.sampled_from(_SCENARIOS), point=st.sampled_from(_POINTS))
 def test_one_more_point_met_never_takes_support_away(
     attempts: list[Completed], more: str, point: str
