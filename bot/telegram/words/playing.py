@@ -53,8 +53,7 @@ PRIVACY = (
     "settings: unit, look, time zone, and when a reminder is due. A code to move to another "
     "account is kept only as a check on it.",
     "Messages on their way to you, and the list of those sent, are kept for up to 48 hours; which "
-    "message has your newest buttons, for longer. If you block the bot, that is noted, so that it "
-    "stops writing to you.",
+    "message has your newest buttons, for longer. It is noted if you block the bot.",
     "What is not kept: your name, phone number and picture, and anything else that you type. "
     "If a message of yours breaks something in the program, the people who run this bot may keep "
     "it until they have put that right.",
