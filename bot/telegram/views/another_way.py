@@ -68,5 +68,6 @@ def _opening(position: Position) -> Block | None:
 
 
 def _cut(said: str) -> str:
+    """Return words on one line, cut between two of them if there are too many."""
     said = " ".join(said.split())
-    return said if len(said) <= _SAID else f"{said[: _SAID - 1].rstrip()}…"
+    return said if len(said) <= _SAID else f"{said[: _SAID - 1].rsplit(' ', 1)[0]}…"

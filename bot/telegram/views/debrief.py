@@ -17,9 +17,7 @@ def question_again(debrief: Debrief, number: int) -> list[Message]:
     """Ask question `number` once more, with the answer there is."""
     now = Block(debrief.text(number) or words.SKIPPED, words.NOW)
     rows: Rows = (((words.SKIP, KeepAnswer(debrief.attempt.token, number)),),)
-    opening = Block(words.QUESTION.format(number=number, count=QUESTIONS))
-    asked = Block(words.QUESTIONS[number - 1])
-    return messages([asked, now, Block(words.HOW_TO_CHANGE)], rows, opening)
+    return messages([now, Block(words.HOW_TO_CHANGE)], rows, opening=_asked(number))
 
 
 def log(debrief: Debrief, title: str) -> list[Message]:

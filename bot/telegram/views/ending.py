@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.practice.attempts import Position
 from bot.telegram.buttons import Button, LookBack, Next, OtherWays, PlayAgain
 from bot.telegram.views.layout import Block, Message, Rows, messages
-from bot.telegram.views.turn import coach, neutral, said
+from bot.telegram.views.turn import coach, marked, neutral, said
 from bot.telegram.words import another_way, debrief
 from bot.telegram.words import playing as words
 from scenarios.catalogue import Catalogue
@@ -20,6 +20,7 @@ def last_words(position: Position, report: Report) -> list[Message]:
     due = feedback_due(scenario, state)
     held_back = scenario.feedback is not FeedbackPolicy.EACH
     blocks = [
+        *marked(position),
         *said(scenario, state),
         *(_all_feedback(due) if held_back else map(coach, due)),
         Block(report.ending.debrief, words.HOW_IT_ENDED),

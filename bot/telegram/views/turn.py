@@ -40,6 +40,12 @@ def answered(position: Position, turn: int, *, spacing: bool = False) -> Message
     return Message(render(pack([*asked[:-1], words_said])[0]))
 
 
+def marked(position: Position) -> list[Block]:
+    """Say of another way through an attempt that it is one."""
+    turn = position.attempt.replay_from
+    return [] if turn is None else [Block(another_way.UNDER_WAY.format(turn=turn))]
+
+
 def said(scenario: Scenario, state: State) -> list[Block]:
     """Lay out what the narrator tells and what is said on the way to and at a node."""
     nodes = [scenario.nodes[node] for node in (*state.passed, state.node)]
@@ -74,9 +80,8 @@ def _opening(position: Position, taken: int) -> Block | None:
 def _before(position: Position, taken: int) -> list[Block]:
     """Lay out everything before the choices, as it was after `taken` turns."""
     scenario, state = position.machine.scenario, position.states[taken]
-    turn = position.attempt.replay_from
     return [
-        *([] if turn is None else [Block(another_way.UNDER_WAY.format(turn=turn))]),
+        *marked(position),
         *said(scenario, state),
         *(coach(feedback) for feedback in feedback_due(scenario, state)),
     ]
