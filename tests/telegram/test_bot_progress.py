@@ -157,7 +157,7 @@ async def test_a_finished_conversation_can_be_read_again_turn_by_turn(bot: Runni
         "Active listening: Not shown (turn 1)",
     ):
         assert part in whole
-    assert "What you wrote about it" not in whole
+    assert "What you wrote" not in whole
 
 
 async def test_what_was_written_about_it_stands_at_the_end(bot: RunningBot) -> None:
@@ -171,10 +171,10 @@ async def test_what_was_written_about_it_stands_at_the_end(bot: RunningBot) -> N
     )
     whole = await _read(bot, sam)
     assert (
-        "What you wrote about it\nWhat happened\nI rushed <b>it</b>.\n\n"
-        "What you felt and thought\nSkipped" in whole
+        "What you wrote when you looked back:\n\nWhat happened\nI rushed <b>it</b>.\n\n"
+        "What I felt and thought\nYou skipped this one." in whole
     )
-    assert "What you will do differently" not in whole
+    assert "What I will do differently" not in whole
 
 
 async def test_a_sensitive_conversation_opens_each_page_with_a_neutral_line(

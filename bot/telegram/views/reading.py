@@ -10,7 +10,7 @@ from bot.telegram.views import ending
 from bot.telegram.views.layout import Block, Message, Rows, messages, pack, render, units
 from bot.telegram.views.progress import cut, day_of, time_of, title_of
 from bot.telegram.views.turn import coach, neutral, said
-from bot.telegram.words import playing
+from bot.telegram.words import debrief, playing
 from bot.telegram.words import progress as words
 from scoring.feedback import Report, TurnFeedback
 
@@ -77,9 +77,10 @@ def reading(
     """
     scenario = position.machine.scenario
     line = neutral(scenario, words.NEUTRAL)
+    first_turn, *others = [*_turns(position)] or [[]]
     sections = [
-        [_heading(position, zone)],
-        *_turns(position),
+        [_heading(position, zone), *first_turn],
+        *others,
         _end(position, report),
         list(ending.summary(position, report, first)),
         list(_looked_back(answers)),
@@ -138,12 +139,11 @@ def _end(position: Position, report: Report) -> list[Block]:
 
 
 def _looked_back(answers: Mapping[int, str | None]) -> Iterator[Block]:
-    heading: str | None = words.LOOKED_BACK
-    for number, question in words.QUESTIONS.items():
+    if answers:
+        yield Block(words.LOOKED_BACK)
+    for number, heading in enumerate(debrief.ANSWERS, start=1):
         if number in answers:
-            answer = answers[number] or words.SKIPPED
-            yield Block(words.ANSWER.format(question=question, answer=answer), heading)
-            heading = None
+            yield Block(answers[number] or debrief.SKIPPED, heading)
 
 
 def _paged(sections: Sequence[list[Block]], opening: Block | None) -> list[list[Block]]:

@@ -94,14 +94,7 @@ READING_WAY = "Another way, from turn {turn}. It does not change your recorded a
 PAGE = "Page {number} of {count}"
 NEUTRAL = "Your practice, to read again."
 TURN = "Turn {turn}"
-LOOKED_BACK = "What you wrote about it"
-QUESTIONS = {
-    1: "What happened",
-    2: "What you felt and thought",
-    3: "What you will do differently",
-}
-ANSWER = "{question}\n{answer}"
-SKIPPED = "Skipped"
+LOOKED_BACK = "What you wrote when you looked back:"
 CANNOT_READ = (
     "That conversation was changed, and the one you had can't be shown any more. Sorry about "
     "that. Your result is kept."
