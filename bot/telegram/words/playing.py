@@ -1,8 +1,4 @@
-"""Every message of the bot's own, in one place: plain British English, reading age about 11.
-
-Scenario text and catalogue text come from their files; what is here is the voice of Rehearse.
-Curly-brace fields are filled by `str.format` with values of ours or with names of scenarios.
-"""
+"""What is said around and during a practice: rules, help, the list, a turn, the report."""
 
 CONSENT = (
     "Rehearse lets you practise mentoring conversations. You play the mentor. The mentee is made "
