@@ -53,6 +53,10 @@ class Outbox:
             async for id_, chat, method, payload, typing, attached in rows
         ]
 
+    async def call_exists(self, id_: int) -> bool:
+        """Whether a call has not been deleted."""
+        return await self._sql.call_exists(self._connection, id=id_) is not None
+
     async def sent(self, deliveries: Sequence[tuple[int, int | None]], at: datetime) -> None:
         """Record calls to one chat as sent: the id of each and that of the message it left, if any.
 

@@ -37,6 +37,10 @@ class _Stopping(Exception):
     """The program is stopping; what is not sent stays owed."""
 
 
+class _Withdrawn(Exception):
+    """A call is gone: while it waited, its learner deleted everything or moved away."""
+
+
 class Delivery:
     """Sends what the outbox owes; `wake` a chat whenever something is owed to it."""
 
@@ -87,7 +91,10 @@ class Delivery:
             del self._chats[chat]
 
     async def _send_owed(self, chat: int) -> bool:
-        """Send the oldest calls owed to a chat; return whether these were all."""
+        """Send the oldest calls owed to a chat; return whether these were all.
+
+        False when they were withdrawn meanwhile, since others may have taken their place.
+        """
         owed = await self._transact(lambda tx: tx.owed(chat, _BATCH))
         sent: list[tuple[int, int | None]] = []
         refused = False
@@ -95,6 +102,8 @@ class Delivery:
             for call in owed:
                 try:
                     sent.append((call.id, await self._until_sent(call)))
+                except _Withdrawn:
+                    return False
                 except Forbidden:
                     refused = True
                     break
@@ -118,8 +127,8 @@ class Delivery:
     async def _until_sent(self, call: OwedCall) -> int | None:
         """Send one call, however long it takes; return the id of the message it made, if any.
 
-        Raises Forbidden, BadRequest or ChatMigrated when Telegram will never take it, and
-        CannotMake when its attachment can't be made.
+        Raises Forbidden, BadRequest or ChatMigrated when Telegram will never take it, CannotMake
+        when its attachment can't be made, and _Withdrawn when it was withdrawn while it waited.
         """
         if call.typing:
             await self._show_typing(call.chat_id)
@@ -131,7 +140,7 @@ class Delivery:
             try:
                 result = await self._api.call(call.method, call.payload, file)
             except TooManyRequests as wait:
-                await self._pause(wait.seconds)
+                await self._wait(call, wait.seconds)
             except (Forbidden, ChatMigrated):
                 raise
             except BadRequest as error:
@@ -145,10 +154,16 @@ class Delivery:
                     error=type(error).__name__,
                     seconds=backoff,
                 )
-                await self._pause(backoff)
+                await self._wait(call, backoff)
                 backoff = min(backoff * 2, _LONGEST_BACKOFF)
             else:
                 return result.get("message_id") if isinstance(result, dict) else None
+
+    async def _wait(self, call: OwedCall, seconds: float) -> None:
+        """Wait before a call is tried again; raises _Withdrawn when it was deleted."""
+        await self._pause(seconds)
+        if not await self._transact(lambda tx: tx.call_exists(call.id)):
+            raise _Withdrawn
 
     async def _show_typing(self, chat: int) -> None:
         """Show "typing..." for a moment; nobody is owed it, so nothing is tried twice."""

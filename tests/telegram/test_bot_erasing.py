@@ -1,7 +1,10 @@
 """Every table that knows a learner: their copy shows it, and after the end nothing is there."""
 
 import asyncio
+import contextlib
 import json
+import re
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +17,7 @@ from tests.telegram.authored import Json, scenario
 from tests.telegram.phone import PATIENCE_SECONDS, Phone
 from tests.telegram.running import RunningBot, running
 
+_RUNNING = Path(__file__).parents[2] / "docs" / "operators" / "running.md"
 _CANARY = "a canary that sings for nobody else"
 
 _OF_THE_ATTEMPTS = "attempt_id IN (SELECT id FROM attempts WHERE learner_id = {learner})"
@@ -97,6 +101,19 @@ async def test_the_copy_gives_each_row_of_the_tables_once(tmp_path: Path, url: s
     assert len(copy["messages"]) == len(rows["outbox"])
     assert copy["account"]["telegram_number"] == sam.person.id
     assert str(kim.person.id) not in json.dumps(copy)
+
+
+async def test_what_operators_are_told_to_run_leaves_nothing_either(tmp_path: Path) -> None:
+    """The statements on the page about running the bot empty the same tables."""
+    url = f"sqlite:///{tmp_path}/rehearse.db"
+    async with running(tmp_path, scenario()) as bot:
+        sam = bot.phone()
+        await _fill(bot, url, sam)
+        await _settled(bot, url)
+    (statements,) = re.findall(r"```sql\n(.*?)```", _RUNNING.read_text("utf-8"), re.DOTALL)
+    with contextlib.closing(sqlite3.connect(tmp_path / "rehearse.db")) as database:
+        database.executescript(statements.replace("123456789", str(sam.person.id)))
+    assert {table: await _all(url, table) for table in WHOSE} == {table: [] for table in WHOSE}
 
 
 async def _fill(bot: RunningBot, url: str, phone: Phone) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.telegram.authored import scenario
 from tests.telegram.phone import Phone, labels
 from tests.telegram.running import RunningBot, until
 
@@ -173,6 +174,21 @@ async def test_an_old_account_that_blocked_the_bot_keeps_nobody_waiting(bot: Run
     await bot.settled()
     assert str(old.person.id) not in bot.kept()
     assert bot.rows("SELECT unreachable_since FROM learners") == [(None,)]
+
+
+async def test_a_practice_that_can_t_go_on_moves_all_the_same(bot: RunningBot) -> None:
+    """With a scenario that can no longer be read, the learner hears of both."""
+    old = await bot.playing("short")
+    code = await _code(old)
+    await bot.settled()
+    await bot.stop()
+    bot.rows("UPDATE scenario_versions SET text = X'FF' WHERE scenario = 'short'")
+    bot.publish(scenario(summary="Changed since."))
+    await bot.start()
+    new = await _by_link(bot, code)
+    await new.until("Your practice has moved here.")
+    await new.until("can't go on, because its scenario was changed")
+    await old.until("moved to another Telegram account")
 
 
 async def test_the_way_to_a_code_explains_itself_in_place(bot: RunningBot) -> None:

@@ -215,6 +215,8 @@ async def test_what_is_still_owed_is_not_sent_after_the_end(bot: RunningBot) -> 
     bot.server.api.faults.clear()
     await sam.until("is deleted")
     await bot.settled()
+    assert _documents(sam) == []
+    assert not any("can't read messages" in text for text in sam.texts)
     assert str(sam.person.id) not in bot.kept()
 
 

@@ -22,6 +22,10 @@ WHERE chat_id = :chat_id AND sent_at IS NULL AND failed IS NULL
 ORDER BY id
 LIMIT :most;
 
+-- name: call_exists(id)$
+SELECT id FROM outbox
+WHERE id = :id;
+
 -- name: sent(at, message_id, id)*!
 UPDATE outbox SET sent_at = :at, message_id = :message_id, payload = NULL, attachment = NULL
 WHERE id = :id;

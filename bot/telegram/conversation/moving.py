@@ -1,5 +1,6 @@
 """Moving to another Telegram account."""
 
+from bot.practice.errors import PinnedVersionUnreadable
 from bot.practice.moving import (
     Moved,
     NoSuchCode,
@@ -67,4 +68,8 @@ async def _moved(visit: Visit, left: int) -> list[Call]:
     await visit.records.forget_chat(left)
     told = calls.send(left, pages.plain(words.LEFT, words.LEFT_NOT_YOU))
     here = await again(visit)
-    return [*told, *here.say(pages.plain(words.MOVED)), *await playing.resume(here)]
+    try:
+        where = await playing.resume(here)
+    except PinnedVersionUnreadable as lost:
+        where = await playing.unreadable(here, lost.scenario, lost.version)
+    return [*told, *here.say(pages.plain(words.MOVED)), *where]
