@@ -81,6 +81,12 @@ def daytime(moment: datetime, where: str) -> datetime:
     return datetime.combine(day, DAY_BEGINS, zone(where)).astimezone(UTC)
 
 
+def day_ends(moment: datetime, where: str) -> datetime:
+    """Return when the daytime of a time zone ends, on the day that a moment is there."""
+    here = moment.astimezone(zone(where))
+    return datetime.combine(here.date(), DAY_ENDS, zone(where)).astimezone(UTC)
+
+
 def soonest(now: datetime, reminded_at: datetime | None, where: str) -> datetime:
     """Return when a reminder may be sent, `now` at the earliest."""
     earliest = now if reminded_at is None else max(now, reminded_at + APART)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.storage.calls import Attachment, Call, Keyboard, OwedCall
-from bot.storage.moments import micros
+from bot.storage.moments import micros, moment_if
 from bot.storage.statements import Statements
 
 _UNREACHABLE = "unreachable"
@@ -34,6 +34,7 @@ class Outbox:
                 "buttons": call.buttons,
                 "typing": call.typing,
                 "attachment": call.attachment and _kept(call.attachment),
+                "before": call.before and micros(call.before),
                 "at": owed_at,
             }
             for call in calls
@@ -49,8 +50,16 @@ class Outbox:
         """Return the calls owed to a chat, oldest first, at most `most` of them."""
         rows = self._sql.owed(self._connection, chat_id=chat_id, most=most)
         return [
-            OwedCall(id_, chat, method, json.loads(payload), bool(typing), _attachment(attached))
-            async for id_, chat, method, payload, typing, attached in rows
+            OwedCall(
+                id_,
+                chat,
+                method,
+                json.loads(payload),
+                bool(typing),
+                _attachment(attached),
+                moment_if(before),
+            )
+            async for id_, chat, method, payload, typing, attached, before in rows
         ]
 
     async def call_exists(self, id_: int) -> bool:

@@ -41,6 +41,13 @@ class _Withdrawn(Exception):
     """A call is gone: while it waited, its learner deleted everything or moved away."""
 
 
+class _TooLate(Exception):
+    """A call was to be made before a moment that has passed."""
+
+    def __str__(self) -> str:
+        return "too late"
+
+
 class Delivery:
     """Sends what the outbox owes; `wake` a chat whenever something is owed to it."""
 
@@ -109,7 +116,7 @@ class Delivery:
                     break
                 except (BadRequest, ChatMigrated) as error:
                     await self._give_up(call, error.message)
-                except CannotMake as error:
+                except (CannotMake, _TooLate) as error:
                     await self._give_up(call, str(error))
         finally:
             if sent:
@@ -128,7 +135,8 @@ class Delivery:
         """Send one call, however long it takes; return the id of the message it made, if any.
 
         Raises Forbidden, BadRequest or ChatMigrated when Telegram will never take it, CannotMake
-        when its attachment can't be made, and _Withdrawn when it was withdrawn while it waited.
+        when its attachment can't be made, _Withdrawn when it was withdrawn while it waited, and
+        _TooLate when its time has passed.
         """
         if call.typing:
             await self._show_typing(call.chat_id)
@@ -137,6 +145,7 @@ class Delivery:
         while True:
             if self._pace is not None:
                 await self._pace.acquire()
+            _check_time(call)
             try:
                 result = await self._api.call(call.method, call.payload, file)
             except TooManyRequests as wait:
@@ -192,6 +201,12 @@ class Delivery:
         except TimeoutError:
             return
         raise _Stopping
+
+
+def _check_time(call: OwedCall) -> None:
+    """Raise _TooLate when a call is not to be made any more."""
+    if call.before is not None and _now() >= call.before:
+        raise _TooLate
 
 
 def _now() -> datetime:

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 import structlog
 
 from bot.practice.library import Library
-from bot.practice.reminders import take_round
+from bot.practice.records import Learner
+from bot.practice.reminders import day_ends, take_round
 from bot.storage.calls import Call
 from bot.storage.database import Database
 from bot.storage.errors import DatabaseUnavailable
@@ -54,18 +55,19 @@ class Reminding:
         found = await take_round(tx, self._library, now, _AT_ONCE)
         if found.unreadable:
             log.error("what is due can't be worked out", learners=found.unreadable)
-        chats = [learner.telegram_id for learner in found.to_remind]
-        for chat in chats:
-            await tx.owe(chat, _reminder(chat), now)
-        return found.taken, chats
+        for learner in found.to_remind:
+            await tx.owe(learner.telegram_id, _reminder(learner, now), now)
+        return found.taken, [learner.telegram_id for learner in found.to_remind]
 
 
-def _reminder(chat: int) -> list[Call]:
-    """Return the reminder as calls.
+def _reminder(learner: Learner, now: datetime) -> list[Call]:
+    """Return the reminder as calls, which are dropped if they are held up until the evening.
 
     Its buttons have no purpose: they stand beside those in use and replace none, so a number
     typed below it still answers the newest prompt, and reminders can be turned off at any time.
     """
+    before = day_ends(now, learner.preferences.time_zone)
     return [
-        Call(call.method, call.payload, buttons=None) for call in calls.send(chat, views.reminder())
+        Call(call.method, call.payload, before=before)
+        for call in calls.send(learner.telegram_id, views.reminder())
     ]
