@@ -24,6 +24,7 @@ from bot.telegram.handlers import Handlers
 from bot.telegram.intake import Intake
 from bot.telegram.meeting import expect_polls, expect_posts, meet
 from bot.telegram.polling import Polling
+from bot.telegram.reminding import Reminding
 from bot.telegram.updates import Raw
 from bot.web.app import Webhook, application
 from bot.web.server import serving
@@ -45,10 +46,13 @@ class Service:
             database, api, typing=settings.typing_seconds, rate=settings.send_rate
         )
         self._intake = Intake(database, Handlers(library, api), self._delivery, api)
+        self._reminding = Reminding(database, library, self._delivery)
+        self._reminder_task: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        """Send what was still owed from before."""
+        """Send what was still owed from before, and remind from now on."""
         await self._delivery.start()
+        self._reminder_task = asyncio.create_task(self._reminding.run())
 
     async def take(self, update: Raw) -> None:
         """Take an update; return once what it changed and the replies it owes are committed.
@@ -73,6 +77,9 @@ class Service:
 
     async def stop(self) -> None:
         """Finish what is on its way; the rest stays owed."""
+        if self._reminder_task is not None:
+            self._reminder_task.cancel()
+            await asyncio.wait({self._reminder_task})
         await self._intake.stop()
         await self._delivery.stop(_STOP_SECONDS)
 

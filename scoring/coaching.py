@@ -102,23 +102,36 @@ def _turn_to_change(played: Playthrough, point: PointMarks) -> TakenTurn | None:
     if point.status is Status.MET and point.slips:
         return played.turns[point.slips[0] - 1]
     missed = [
-        (reply.awards[point.point], turn.number in point.slips, turn.number)
+        (
+            reply.awards[point.point] - _shown(turn, point.point),
+            turn.number in point.slips,
+            turn.number,
+        )
         for turn in played.turns
-        for reply in _missed_replies(played, turn)
-        if point.point in reply.awards
+        for reply in _better_replies(played, turn, point.point)
     ]
     return played.turns[max(missed)[2] - 1] if missed else None
 
 
 def _idea(played: Playthrough, turn: TakenTurn, point: str, catalogue: Catalogue) -> str | None:
     """Say what a better reply at `turn` does, or put the mistake made there right."""
-    better = [reply for reply in _missed_replies(played, turn) if point in reply.awards]
+    better = list(_better_replies(played, turn, point))
     if better:
         return max(better, key=lambda reply: reply.awards[point]).feedback
     for mistake in turn.choice.mistakes:
         if point in catalogue.mistakes[mistake].marking_points:
             return catalogue.mistakes[mistake].correction
     return None
+
+
+def _better_replies(played: Playthrough, turn: TakenTurn, point: str) -> Iterator[Choice]:
+    """Yield what was never said and would have shown more of a point than what was."""
+    shown = _shown(turn, point)
+    return (r for r in _missed_replies(played, turn) if r.awards.get(point, 0) > shown)
+
+
+def _shown(turn: TakenTurn, point: str) -> int:
+    return turn.choice.awards.get(point, 0) if turn.first else 0
 
 
 def _missed_replies(played: Playthrough, turn: TakenTurn) -> Iterator[Choice]:

@@ -94,7 +94,7 @@ class Marks:
     slips: tuple[Slip, ...]
 
     def recorded(self) -> dict[str, dict[str, int | str]]:
-        """Return the marks by point in the shape in which they are stored and exported."""
+        """Return the marks by point in the shape in which they are printed and exported."""
         return {
             name: {"marks": point.marks, "max": point.max, "status": point.status.value}
             for name, point in self.points.items()

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -9,29 +10,50 @@ import typer
 
 if TYPE_CHECKING:
     from bot.practice.records import Attempt
+    from bot.storage.database import Database
 
 
 def export(
     as_json: Annotated[
         bool, typer.Option("--json", help="Print JSON, one object a line (the one format so far).")
     ] = False,
+    debrief: Annotated[
+        bool,
+        typer.Option(
+            "--debrief", help="Add what learners wrote when they looked back, in their own words."
+        ),
+    ] = False,
 ) -> None:
     """Print every attempt with its turns and recorded marks.
 
-    Attempts under way are printed too; their marks are empty until they end.
+    Attempts under way are printed too; their marks are empty until they end. Another way through
+    a recorded attempt has the mode "replay", and its first turns are copies: leave it out where
+    attempts are counted. With --debrief each attempt has its answers, as question (1 to 3), answer
+    (null when skipped) and at; without it no learner's words are printed.
     """
     if not as_json:
         raise typer.BadParameter("say in which format: rehearse export --json")
-    asyncio.run(_export())
+    asyncio.run(_export(debrief))
 
 
-async def _export() -> None:
+async def _export(debrief: bool) -> None:
     from bot.settings import read_settings
     from bot.storage.opening import open_database
 
     async with open_database(read_settings().database_url) as database:
         async for attempt in database.attempts():
-            typer.echo(json.dumps(_line(attempt), ensure_ascii=False))
+            line = _line(attempt)
+            if debrief:
+                line["debrief"] = await _answers(database, attempt.id)
+            # Learners' words may hold characters that some readers end a line at.
+            typer.echo(json.dumps(line, ensure_ascii=debrief))
+
+
+async def _answers(database: "Database", attempt: int) -> list[dict[str, Any]]:
+    return [
+        {"question": answer.question, "answer": answer.text, "at": _time(answer.at)}
+        for answer in await database.transact(lambda tx: tx.debrief(attempt))
+    ]
 
 
 def _line(attempt: "Attempt") -> dict[str, Any]:
@@ -52,10 +74,14 @@ def _line(attempt: "Attempt") -> dict[str, Any]:
             {"turn": number, "node": turn.node, "choice": turn.choice, "at": _time(turn.at)}
             for number, turn in enumerate(attempt.turns, start=1)
         ],
-        "marks": result and dict(result.marks),
+        "marks": result and {point: _marks(marks) for point, marks in result.marks.items()},
         "percent": result and result.percent,
         "achieved": result and result.achieved,
     }
+
+
+def _marks(marks: Mapping[str, int | str]) -> dict[str, int | str]:
+    return {key: marks[key] for key in ("marks", "max", "status")}
 
 
 def _time(moment: datetime) -> str:

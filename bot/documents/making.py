@@ -4,12 +4,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from bot.documents import chart, records
 from bot.storage.calls import Attachment
 
 Maker: TypeAlias = Callable[[Mapping[str, Any]], bytes]
 """Makes the content of a file from JSON facts."""
 
-_MAKERS: Mapping[str, tuple[str, Maker]] = {}
+_MAKERS: Mapping[str, tuple[str, Maker]] = {
+    "own-data-html": ("my-rehearse-data.html", records.as_html),
+    "own-data-json": ("my-rehearse-data.json", records.as_json),
+    "progress-chart": ("progress.png", chart.draw),
+}
 """How each kind of attachment is made, and what its file is called."""
 
 

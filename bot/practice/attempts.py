@@ -16,7 +16,7 @@ from scenarios.machine import ScenarioMachine, State, Turn
 from scenarios.model import Choice
 from scoring.marking import Marks, mark
 
-_TOKEN_BYTES = 8
+TOKEN_BYTES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ class Practice:
             if under_way.token != replaces:
                 return UnderWay(await self._position(under_way))
             await self.records.replace_attempt(under_way.id, self.now)
-        token = secrets.token_urlsafe(_TOKEN_BYTES)
+        token = secrets.token_urlsafe(TOKEN_BYTES)
         state = machine.begin()
         new = NewAttempt(
             learner=learner.id,
@@ -197,7 +197,10 @@ class Practice:
             ending=position.states[-1].node,
             percent=marks.percent,
             achieved=marks.achieved,
-            marks=marks.recorded(),
+            marks={
+                name: {**recorded, "slips": len(marks.points[name].slips)}
+                for name, recorded in marks.recorded().items()
+            },
         )
         await self.records.complete(position.attempt.id, result, self.now)
         return replace(position.attempt, result=result, completed_at=self.now)

@@ -50,7 +50,8 @@ class RecordedTurn:
 class Result:
     """The marks of a completed attempt, as computed when it ended.
 
-    `marks` maps each marking point to `{"marks", "max", "status"}`.
+    `marks` maps each marking point to `{"marks", "max", "status", "slips"}`; the last is at how
+    many turns a mistake was made in it.
     """
 
     ending: str
@@ -65,6 +66,10 @@ class Attempt:
 
     `token` names the attempt in buttons; `shown` is the order of the choices on offer now.
     An attempt is under way until it is completed (`result` set) or replaced (`replaced_at`).
+
+    Another way through a recorded attempt has the mode "replay": `replays` is the id of that
+    attempt and `replay_from` the turn it goes another way from. The turns before are copied.
+    Nothing that counts or shows progress counts it.
     """
 
     id: int
@@ -79,6 +84,8 @@ class Attempt:
     shown: tuple[str, ...]
     turns: tuple[RecordedTurn, ...]
     result: Result | None
+    replays: int | None = None
+    replay_from: int | None = None
 
     @property
     def under_way(self) -> bool:
@@ -94,6 +101,20 @@ class NewAttempt:
     token: str
     scenario: str
     version: str
+    shown: tuple[str, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NewReplay:
+    """What is needed to start a replay of `attempt` (an id) from its turn `turn`.
+
+    `shown` is the order in which the choices of that turn stand.
+    """
+
+    attempt: int
+    turn: int
+    token: str
     shown: tuple[str, ...]
     at: datetime
 
@@ -129,7 +150,10 @@ class Records(Protocol):
         """Close an attempt with its marks."""
 
     async def done(self, learner: int) -> Mapping[str, bool]:
-        """Return which scenarios the learner completed, and whether it ever was achieved."""
+        """Return which scenarios the learner completed, and whether it ever was achieved.
+
+        Replays don't count.
+        """
 
     async def pinned_text(self, scenario: str, version: str) -> bytes | None:
         """Return the bytes of a scenario version that attempts are pinned to."""

@@ -7,14 +7,14 @@ from bot.practice.records import Attempt, RecordedTurn, Result
 from bot.storage.moments import moment, moment_if
 from bot.storage.statements import Row
 
-_TURN = 14  # what comes before this column is the attempt, the same in each of its rows
+_TURN = 16  # what comes before this column is the attempt, the same in each of its rows
 
 
 def attempt_of(rows: Sequence[Row]) -> Attempt:
     """Build an attempt from its rows: one for each turn, or a single one without."""
     (
         id_, learner, token, scenario, version, mode, started, completed, replaced, shown,
-        ending, percent, achieved, marks,
+        ending, percent, achieved, marks, replays, replay_from,
     ) = rows[0][:_TURN]  # fmt: skip
     return Attempt(
         id=id_,
@@ -29,6 +29,8 @@ def attempt_of(rows: Sequence[Row]) -> Attempt:
         shown=tuple(json.loads(shown)),
         turns=tuple(_turn(*row[_TURN:]) for row in rows if row[_TURN] is not None),
         result=None if ending is None else _result(ending, percent, achieved, marks),
+        replays=replays,
+        replay_from=replay_from,
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 
@@ -22,7 +23,7 @@ class Call:
     """One call to make; `typing` asks for a moment of "typing..." before it.
 
     `buttons` names what the buttons under the message it leaves behind are for; None when it
-    leaves none.
+    leaves none. A call that could not be made `before` a moment is not made any more.
     """
 
     method: str
@@ -30,6 +31,7 @@ class Call:
     typing: bool = False
     buttons: str | None = None
     attachment: Attachment | None = None
+    before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +55,4 @@ class OwedCall:
     payload: Mapping[str, Any]
     typing: bool
     attachment: Attachment | None
+    before: datetime | None

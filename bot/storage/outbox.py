@@ -2,12 +2,11 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from bot.storage.calls import Attachment, Call, Keyboard, OwedCall
-from bot.storage.moments import micros
+from bot.storage.moments import micros, moment_if
 from bot.storage.statements import Statements
 
 _UNREACHABLE = "unreachable"
@@ -34,7 +33,8 @@ class Outbox:
                 "payload": json.dumps(call.payload),
                 "buttons": call.buttons,
                 "typing": call.typing,
-                "attachment": call.attachment and json.dumps(asdict(call.attachment)),
+                "attachment": call.attachment and _kept(call.attachment),
+                "before": call.before and micros(call.before),
                 "at": owed_at,
             }
             for call in calls
@@ -50,9 +50,21 @@ class Outbox:
         """Return the calls owed to a chat, oldest first, at most `most` of them."""
         rows = self._sql.owed(self._connection, chat_id=chat_id, most=most)
         return [
-            OwedCall(id_, chat, method, json.loads(payload), bool(typing), _attachment(attached))
-            async for id_, chat, method, payload, typing, attached in rows
+            OwedCall(
+                id_,
+                chat,
+                method,
+                json.loads(payload),
+                bool(typing),
+                _attachment(attached),
+                moment_if(before),
+            )
+            async for id_, chat, method, payload, typing, attached, before in rows
         ]
+
+    async def call_exists(self, id_: int) -> bool:
+        """Whether a call has not been deleted."""
+        return await self._sql.call_exists(self._connection, id=id_) is not None
 
     async def sent(self, deliveries: Sequence[tuple[int, int | None]], at: datetime) -> None:
         """Record calls to one chat as sent: the id of each and that of the message it left, if any.
@@ -107,6 +119,13 @@ class Outbox:
 
     async def _forget_strangers(self, ids: Sequence[int]) -> None:
         await self._sql.forget_call_of_stranger(self._connection, [{"id": id_} for id_ in ids])
+
+
+def _kept(attachment: Attachment) -> str:
+    """Write an attachment down; its facts may be long, so they are not copied first."""
+    return json.dumps(
+        {"field": attachment.field, "kind": attachment.kind, "facts": attachment.facts}
+    )
 
 
 def _attachment(text: str | None) -> Attachment | None:

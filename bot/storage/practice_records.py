@@ -91,7 +91,10 @@ class PracticeRecords:
         )
 
     async def done(self, learner: int) -> Mapping[str, bool]:
-        """Return which scenarios the learner completed, and whether it ever was achieved."""
+        """Return which scenarios the learner completed, and whether it ever was achieved.
+
+        Replays don't count.
+        """
         rows = self._sql.done(self._connection, learner=learner)
         return {scenario: bool(achieved) async for scenario, achieved in rows}
 

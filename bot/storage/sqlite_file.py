@@ -58,6 +58,7 @@ def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
         _use_wal(connection)
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA secure_delete = FAST")  # what was deleted is not left in a page
     except sqlite3.Error:
         connection.close()
         raise

@@ -85,11 +85,242 @@ class Next:
     token: str
 
 
+@dataclass(frozen=True, slots=True)
+class ChooseUnit:
+    """Show the units to choose from, then go on to `after`: "progress", "learn" or "settings"."""
+
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetUnit:
+    """Study `unit`, then go on to `after`."""
+
+    unit: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Learn:
+    """Start a session of revision cards."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowCard:
+    """Turn over the card `name`, in the session that began at `start` (see `Rate`)."""
+
+    name: str
+    start: str
+    known: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Say how well the card `name` was known, from 1 (not yet) to 3.
+
+    A card is named by the id of its mistake, with a full stop in it, or of its glossary entry.
+    `start` is when the session began, in seconds since 1970 to the base 36, and `known` how many
+    cards the learner had met by then.
+    """
+
+    name: str
+    rating: int
+    start: str
+    known: int
+
+
+@dataclass(frozen=True, slots=True)
+class EndCards:
+    """End the session of cards that began at `start`."""
+
+    start: str
+    known: int
+
+
+@dataclass(frozen=True, slots=True)
+class RemindersOn:
+    """Turn reminders on."""
+
+
+@dataclass(frozen=True, slots=True)
+class RemindersOff:
+    """Turn reminders off."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseTimeZone:
+    """Show the time zones to choose from."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetTimeZone:
+    """Live in the time zone with this IANA name."""
+
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Show what can be set."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetTyping:
+    """Show "typing..." before messages (1), or don't (0)."""
+
+    wanted: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetSpacing:
+    """Put more room between options (1), or the usual (0)."""
+
+    wanted: int
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Say what moving to another account means."""
+
+
+@dataclass(frozen=True, slots=True)
+class MakeMoveCode:
+    """Make a code to move with."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteEverything:
+    """Delete all that is kept, as the question of the moment `asked` (microseconds) offered."""
+
+    asked: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeepIt:
+    """Delete nothing after all."""
+
+    asked: str
+
+
+@dataclass(frozen=True, slots=True)
+class LookBack:
+    """Look back on the completed attempt `token`: its next open question, or the answers."""
+
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class SkipQuestion:
+    """Skip a question (from 1) about the attempt `token`."""
+
+    token: str
+    question: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeAnswers:
+    """Go through the answers about the attempt `token` once more, to change them."""
+
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeepAnswer:
+    """Keep the answer to a question about the attempt `token`, and go on to the next."""
+
+    token: str
+    question: int
+
+
+@dataclass(frozen=True, slots=True)
+class OtherWays:
+    """List the turns of the completed attempt `token`, to go another way from one."""
+
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListTurns:
+    """Show a page (from 0) of the turns of the completed attempt `token`."""
+
+    token: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class GoAnotherWay:
+    """Go another way from a turn of `token`; gives up `replaces`, if that is still under way."""
+
+    token: str
+    turn: int
+    replaces: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressPage:
+    """Show a page (from 0) of the learner's progress."""
+
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListFinished:
+    """Show a page (from 0) of the learner's finished attempts."""
+
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAgain:
+    """Show a page (from 0) of the finished attempt `token`, come from a page `listed` of those."""
+
+    token: str
+    page: int
+    listed: int
+
+
 Button: TypeAlias = (
-    Take | Agree | Under16 | Browse | Brief | Begin | Leave | Resume | StartAgain | PlayAgain | Next
+    Take
+    | Agree
+    | Under16
+    | Browse
+    | Brief
+    | Begin
+    | Leave
+    | Resume
+    | StartAgain
+    | PlayAgain
+    | Next
+    | ChooseUnit
+    | SetUnit
+    | Learn
+    | ShowCard
+    | Rate
+    | EndCards
+    | RemindersOn
+    | RemindersOff
+    | ChooseTimeZone
+    | SetTimeZone
+    | LookBack
+    | SkipQuestion
+    | ChangeAnswers
+    | KeepAnswer
+    | OtherWays
+    | ListTurns
+    | GoAnotherWay
+    | Settings
+    | SetTyping
+    | SetSpacing
+    | Move
+    | MakeMoveCode
+    | DeleteEverything
+    | KeepIt
+    | ProgressPage
+    | ListFinished
+    | ReadAgain
 )
 
-_DATA = re.compile(r"[A-Za-z0-9_:-]{1,64}")
+_DATA = re.compile(r"[A-Za-z0-9_:./-]{1,64}")
 _NUMBER = re.compile(r"[0-9]{1,6}", re.ASCII)
 
 _PREFIXES: dict[str, type[Any]] = {
@@ -104,6 +335,33 @@ _PREFIXES: dict[str, type[Any]] = {
     "again": StartAgain,
     "play": PlayAgain,
     "next": Next,
+    "unit": ChooseUnit,
+    "setunit": SetUnit,
+    "learn": Learn,
+    "show": ShowCard,
+    "k": Rate,
+    "endcards": EndCards,
+    "remind": RemindersOn,
+    "unremind": RemindersOff,
+    "zone": ChooseTimeZone,
+    "setzone": SetTimeZone,
+    "look": LookBack,
+    "skip": SkipQuestion,
+    "change": ChangeAnswers,
+    "same": KeepAnswer,
+    "ways": OtherWays,
+    "turns": ListTurns,
+    "way": GoAnotherWay,
+    "settings": Settings,
+    "typing": SetTyping,
+    "spacing": SetSpacing,
+    "move": Move,
+    "movecode": MakeMoveCode,
+    "delete": DeleteEverything,
+    "keep": KeepIt,
+    "progress": ProgressPage,
+    "past": ListFinished,
+    "read": ReadAgain,
 }
 _NAMES = {button: prefix for prefix, button in _PREFIXES.items()}
 

@@ -23,13 +23,29 @@ _BATCH = 3  # what a turn owes at most; a crash repeats no more of a chat
 _FIRST_BACKOFF = 0.5
 _LAST_WORK_SECONDS = 1.0
 _LONGEST_BACKOFF = 60.0
-_ALREADY_SO = ("message is not modified", "message to edit not found", "message can't be edited")
+_ALREADY_SO = (
+    "message is not modified",
+    "message to edit not found",
+    "message can't be edited",
+    "message can't be deleted",  # too old, and the learner has been told so
+)
 
 log = structlog.get_logger(__name__)
 
 
 class _Stopping(Exception):
     """The program is stopping; what is not sent stays owed."""
+
+
+class _Withdrawn(Exception):
+    """A call is gone: while it waited, its learner deleted everything or moved away."""
+
+
+class _TooLate(Exception):
+    """A call was to be made before a moment that has passed."""
+
+    def __str__(self) -> str:
+        return "too late"
 
 
 class Delivery:
@@ -82,7 +98,10 @@ class Delivery:
             del self._chats[chat]
 
     async def _send_owed(self, chat: int) -> bool:
-        """Send the oldest calls owed to a chat; return whether these were all."""
+        """Send the oldest calls owed to a chat; return whether these were all.
+
+        False when they were withdrawn meanwhile, since others may have taken their place.
+        """
         owed = await self._transact(lambda tx: tx.owed(chat, _BATCH))
         sent: list[tuple[int, int | None]] = []
         refused = False
@@ -90,12 +109,14 @@ class Delivery:
             for call in owed:
                 try:
                     sent.append((call.id, await self._until_sent(call)))
+                except _Withdrawn:
+                    return False
                 except Forbidden:
                     refused = True
                     break
                 except (BadRequest, ChatMigrated) as error:
                     await self._give_up(call, error.message)
-                except CannotMake as error:
+                except (CannotMake, _TooLate) as error:
                     await self._give_up(call, str(error))
         finally:
             if sent:
@@ -113,8 +134,9 @@ class Delivery:
     async def _until_sent(self, call: OwedCall) -> int | None:
         """Send one call, however long it takes; return the id of the message it made, if any.
 
-        Raises Forbidden, BadRequest or ChatMigrated when Telegram will never take it, and
-        CannotMake when its attachment can't be made.
+        Raises Forbidden, BadRequest or ChatMigrated when Telegram will never take it, CannotMake
+        when its attachment can't be made, _Withdrawn when it was withdrawn while it waited, and
+        _TooLate when its time has passed.
         """
         if call.typing:
             await self._show_typing(call.chat_id)
@@ -123,10 +145,11 @@ class Delivery:
         while True:
             if self._pace is not None:
                 await self._pace.acquire()
+            _check_time(call)
             try:
                 result = await self._api.call(call.method, call.payload, file)
             except TooManyRequests as wait:
-                await self._pause(wait.seconds)
+                await self._wait(call, wait.seconds)
             except (Forbidden, ChatMigrated):
                 raise
             except BadRequest as error:
@@ -140,10 +163,16 @@ class Delivery:
                     error=type(error).__name__,
                     seconds=backoff,
                 )
-                await self._pause(backoff)
+                await self._wait(call, backoff)
                 backoff = min(backoff * 2, _LONGEST_BACKOFF)
             else:
                 return result.get("message_id") if isinstance(result, dict) else None
+
+    async def _wait(self, call: OwedCall, seconds: float) -> None:
+        """Wait before a call is tried again; raises _Withdrawn when it was deleted."""
+        await self._pause(seconds)
+        if not await self._transact(lambda tx: tx.call_exists(call.id)):
+            raise _Withdrawn
 
     async def _show_typing(self, chat: int) -> None:
         """Show "typing..." for a moment; nobody is owed it, so nothing is tried twice."""
@@ -172,6 +201,12 @@ class Delivery:
         except TimeoutError:
             return
         raise _Stopping
+
+
+def _check_time(call: OwedCall) -> None:
+    """Raise _TooLate when a call is not to be made any more."""
+    if call.before is not None and _now() >= call.before:
+        raise _TooLate
 
 
 def _now() -> datetime:

@@ -13,25 +13,36 @@ from bot.storage.calls import Call
 from bot.storage.transaction import Transaction
 from bot.telegram import calls
 from bot.telegram.api import Api
-from bot.telegram.buttons import Agree, Under16, decode
-from bot.telegram.conversation import playing, routes
+from bot.telegram.buttons import Agree, DeleteEverything, KeepIt, Under16, decode
+from bot.telegram.conversation import moving, playing, routes
 from bot.telegram.conversation.visit import Visit
 from bot.telegram.updates import Reach, Tap, Written
 from bot.telegram.views import pages
+from bot.telegram.words import own_data
 from bot.telegram.words import playing as words
 
-_LINK = re.compile(r"play-[a-z0-9-]{1,40}")
-"""A link that the button carries past consent; longer ones can't name a scenario."""
+_LINK = re.compile(r"play-[a-z0-9-]{1,40}|move-[0-9A-Z-]{1,40}")
+"""A link that the button carries past consent; longer ones name no scenario and are no code."""
 _COMMAND = re.compile(r"/(?P<name>\w+)(?:@(?P<bot>\w+))?(?:\s+(?P<rest>.*))?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What an update owes its chat; `tap` is the tap to answer, which nobody is owed."""
+    """What an update owes its chat, and now and then another one.
+
+    `tap` is the tap to answer, which nobody is owed.
+    """
 
     chat: int
     calls: Sequence[Call] = ()
     tap: str | None = None
+
+    def by_chat(self) -> dict[int, list[Call]]:
+        """Return the calls that each chat is owed; there is always an entry for `chat`."""
+        owed: dict[int, list[Call]] = {self.chat: []}
+        for call in self.calls:
+            owed.setdefault(call.payload["chat_id"], []).append(call)
+        return owed
 
 
 class Handlers:
@@ -58,14 +69,15 @@ class Handlers:
             return Reply(person, tap=tap.id)
         button = decode(tap.data)
         visit = await self._visit(records, person, tap.message)
-        if isinstance(button, Under16):
-            kept = words.NOTHING_KEPT if visit is None else words.KEPT_SO_FAR
-            told = _say(person, f"{words.TOO_YOUNG} {kept}", words.ELSEWHERE)
-            owed = [*_without_buttons(person, tap.message), *told]
-        elif visit is not None:
+        if visit is not None:
             owed = await _answered(visit, partial(routes.follow, visit, button))
+        elif isinstance(button, Under16):
+            told = _say(person, f"{words.TOO_YOUNG} {words.NOTHING_KEPT}", words.ELSEWHERE)
+            owed = [*_without_buttons(person, tap.message), *told]
         elif isinstance(button, Agree):
             owed = await self._agreed(records, person, tap.message, button.link)
+        elif isinstance(button, DeleteEverything | KeepIt):
+            owed = _say(person, own_data.NOTHING_HELD)
         else:
             owed = calls.send(person, pages.consent(""))
         return Reply(person, owed, tap=tap.id)
@@ -79,7 +91,7 @@ class Handlers:
             raise LookupError("a learner who just agreed is not known")
         return [
             *_without_buttons(person, tapped),
-            *await _answered(visit, partial(playing.start, visit, link)),
+            *await _answered(visit, partial(routes.agreed, visit, link)),
         ]
 
     async def _written(self, records: Transaction, message: Written) -> Reply | None:
@@ -97,6 +109,10 @@ class Handlers:
             return Reply(chat, await _answered(visit, step))
         if command == "help":
             return Reply(chat, calls.send(chat, pages.help_page(None)))
+        if command in {"mydata", "deleteme"}:
+            return Reply(chat, _say(chat, own_data.NOTHING_HELD))
+        if command == "move":
+            link = moving.link_of(link)
         return Reply(chat, calls.send(chat, pages.consent(link if _fits(link) else "")))
 
     async def _visit(self, records: Transaction, person: int, tapped: int | None) -> Visit | None:
@@ -105,7 +121,7 @@ class Handlers:
         if learner is None:
             return None
         practice = Practice(records, self._library, datetime.now(UTC))
-        return Visit(records, practice, learner, tapped)
+        return Visit(records, practice, learner, tapped, self._api.bot.username)
 
 
 async def _answered(visit: Visit, step: Callable[[], Awaitable[list[Call]]]) -> list[Call]:

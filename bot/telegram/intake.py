@@ -58,7 +58,7 @@ class Intake:
         if reply is not None and reply.tap is not None:
             self._answer(reply.tap)
         # A repeated update owes nothing new, but what it owed may not have been sent yet.
-        self._delivery.wake(chat if reply is None else reply.chat)
+        self._wake(chat, reply)
 
     async def stop(self) -> None:
         """Wait for the answers to taps that are under way; nobody is owed them."""
@@ -71,7 +71,7 @@ class Intake:
         async with self._lane(chat_of(raw)):
             reply = await self._database.transact(lambda tx: self._again(tx, aside, raw))
         if reply is not None and reply.calls:
-            self._delivery.wake(reply.chat)
+            self._wake(reply.chat, reply)
 
     @contextlib.asynccontextmanager
     async def _lane(self, chat: int) -> AsyncIterator[None]:
@@ -110,8 +110,13 @@ class Intake:
         update = read(raw)
         reply = None if update is None else await self._handlers.handle(tx, update)
         if reply is not None:
-            await tx.owe(reply.chat, reply.calls, _now())
+            for chat, owed in reply.by_chat().items():
+                await tx.owe(chat, owed, _now())
         return reply
+
+    def _wake(self, chat: int, reply: Reply | None) -> None:
+        for each in {chat} if reply is None else reply.by_chat():
+            self._delivery.wake(each)
 
     async def _set_aside(self, tx: Transaction, raw: Raw, chat: int, where: str) -> Reply | None:
         """Keep a learner's update for the operator, and tell them; of others nothing is kept."""

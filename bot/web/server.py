@@ -13,6 +13,7 @@ from bot.errors import CannotListen
 from bot.settings import Address
 
 _GRACE_SECONDS = 3
+_DOOR_SECONDS = 0.05
 
 
 class _Server(uvicorn.Server):
@@ -21,6 +22,17 @@ class _Server(uvicorn.Server):
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End every connection, also one that came in as the door closed.
+
+        That one is not known yet when the door closes, would be told nothing, and would keep the
+        server waiting for as long as it lasts.
+        """
+        for server in self.servers:
+            server.close()
+        await asyncio.sleep(_DOOR_SECONDS)
+        await super().shutdown(sockets)
 
 
 @contextlib.asynccontextmanager

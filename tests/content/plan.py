@@ -29,13 +29,14 @@ PLAN = {
         ),
         mistakes=frozenset({f"{AS}.coaching-same", f"{TQ}.roles"}),
     ),
-    "missed-sessions": Planned(
+    "he-keeps-my-card": Planned(
         level=1,
         units=(AS, TQ),
         marking_points=frozenset(
-            {"active-listening", "confidentiality", "empowerment", "specialist-referral"}
+            {"confidentiality", "safeguarding-referral", "active-listening", "boundaries"}
         ),
-        mistakes=frozenset({f"{AS}.resolve-all", f"{AS}.solve"}),
+        mistakes=frozenset({f"{AS}.absolute", f"{TQ}.absolute", f"{AS}.resolve-all"}),
+        critical=frozenset({"safeguarding-referral"}),
     ),
     "promise-first": Planned(
         level=2,
@@ -45,6 +46,50 @@ PLAN = {
         ),
         mistakes=frozenset({f"{PM}.never-tell", f"{PM}.handles-alone"}),
         critical=frozenset({"safeguarding-referral"}),
+    ),
+    "sent-by-my-tutor": Planned(
+        level=1,
+        units=(AS, TQ),
+        marking_points=frozenset(
+            {"role-clarity", "active-listening", "questioning", "rapport-and-trust"}
+        ),
+        mistakes=frozenset({f"{AS}.directing", f"{AS}.supervision"}),
+    ),
+    "add-me-back": Planned(
+        level=2,
+        units=(PM,),
+        marking_points=frozenset(
+            {
+                "boundaries",
+                "code-of-conduct",
+                "confidentiality",
+                "rapport-and-trust",
+                "inclusive-practice",
+            }
+        ),
+        mistakes=frozenset({f"{PM}.too-friendly", f"{PM}.just-a-friend"}),
+    ),
+    "show-me": Planned(
+        level=2,
+        units=(AM, EM),
+        marking_points=frozenset(
+            {
+                "individuality",
+                "needs-assessment",
+                "goal-setting",
+                "active-listening",
+                "in-work-support",
+            }
+        ),
+        mistakes=frozenset({f"{EM}.not-adapted", f"{AM}.one-size"}),
+    ),
+    "missed-sessions": Planned(
+        level=1,
+        units=(AS, TQ),
+        marking_points=frozenset(
+            {"active-listening", "confidentiality", "empowerment", "specialist-referral"}
+        ),
+        mistakes=frozenset({f"{AS}.resolve-all", f"{AS}.solve"}),
     ),
     "edith-online": Planned(
         level=1,

@@ -31,6 +31,17 @@ async def look(url: str, sql: str) -> list[tuple[Any, ...]]:
         await server.close()
 
 
+async def remove_learners(url: str) -> None:
+    """Delete every learner, as an operator does by hand."""
+    path = sqlite_path(url)
+    if path is None:
+        await look(url, "DELETE FROM learners")
+        return
+    with closing(sqlite3.connect(path)) as file, file:
+        file.execute("PRAGMA foreign_keys = ON")
+        file.execute("DELETE FROM learners")
+
+
 async def a_learner(tx: Transaction, telegram_id: int = 7) -> Learner:
     """Let a learner agree, and pin the scenario that `an_attempt` is at."""
     await tx.pin(SCENARIO, VERSION, b"format: 1", NOW)

@@ -56,7 +56,8 @@ async def _check(tx: Transaction) -> None:
     assert learner.preferences.typing
     assert not learner.preferences.spacing
     assert learner.preferences.time_zone == "Europe/London"
-    assert learner.preferences.unit is learner.preferences.remind_at is None
+    assert learner.preferences.unit is None
+    assert learner.preferences.remind_at is None
     attempt = await tx.under_way(learner.id)
     assert attempt is not None
     assert attempt.token == "token"

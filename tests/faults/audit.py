@@ -26,12 +26,15 @@ class Books:
     """What a database held at one moment.
 
     `tokens` and `people` are the attempts' tokens and the learners' Telegram ids by our own
-    ids; `turns` are (token, turn number, choice); `owed`, `failed` and `set_aside` count rows.
+    ids; `copied` says how many turns of an attempt, by its token, were copied from the one that it
+    goes another way from. `turns` are (token, turn number, choice) of the others; `owed`,
+    `failed` and `set_aside` count rows.
     """
 
     updates: frozenset[int]
     tokens: Mapping[int, str]
     people: Mapping[int, int]
+    copied: Mapping[str, int]
     turns: Sequence[tuple[str, int, str]]
     owed: int
     failed: int
@@ -45,9 +48,13 @@ def read_books(database: Path) -> Books:
             updates=frozenset(id_ for (id_,) in books.execute("SELECT update_id FROM updates")),
             tokens=dict(books.execute("SELECT id, token FROM attempts")),
             people=dict(books.execute("SELECT id, telegram_id FROM learners")),
+            copied=dict(
+                books.execute("SELECT token, replay_from - 1 FROM attempts WHERE mode = 'replay'")
+            ),
             turns=list(
                 books.execute(
                     "SELECT token, turn, choice FROM turns JOIN attempts ON attempt_id = id"
+                    " WHERE turn >= coalesce(replay_from, 1)"
                 )
             ),
             owed=count_owed(books),
@@ -96,7 +103,11 @@ def check_all_finished(
             if attempt["learner"] == learner_id
         }
         assert attempts.keys() == learner.reports
-        turns = [(token, turn["turn"]) for token, each in attempts.items() for turn in each]
+        turns = [
+            (token, turn["turn"])
+            for token, each in attempts.items()
+            for turn in each[books.copied.get(token, 0) :]
+        ]
         assert sorted(turns) == sorted(learner.meant)
     check_marks(exported)
 

@@ -17,6 +17,7 @@ Buttons: TypeAlias = dict[str, str]
 _PATIENCE_SECONDS = (3.0, 9.0)
 _MESSAGES_ON_A_SCREEN = 12
 _ON_THE_WAY = ("I agree", "Resume", "Begin")
+_ONWARD = ("Play again", "Next", "Try another way from here")
 _MOST_SECONDS = 300.0
 
 
@@ -87,7 +88,8 @@ class Learner:
         if wanted is not None:
             await self._tap(wanted, screen)
         elif "Play again" in buttons:
-            await self._tap(self._random.choice(list(buttons)), screen)
+            onward = [label for label in _ONWARD if label in buttons]
+            await self._tap(self._random.choice(onward), screen)
         elif numbers:
             await self._choose(self._random.choice(numbers), screen)
         else:

@@ -1,1 +1,1 @@
-"""The pictures of the README, drawn from conversations that the real bot really had."""
+"""The pictures of the README and the guides, from conversations that the real bot really had."""

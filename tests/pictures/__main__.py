@@ -19,10 +19,12 @@ from pydantic import SecretStr
 from bot import service
 from bot.settings import Settings
 from bot.standin.chats import Message
+from tests.pictures import progress
 from tests.telegram.phone import Phone
 from tests.telegram.standin_http import TOKEN, StandInServer
 
 _PICTURE = Path("docs/pictures/conversation.png")
+_PROGRESS = Path("docs/pictures/progress.png")
 _CHOICES = ("I can't promise that",)
 _SHOWN = 2
 _SIZE = (412, 1072)
@@ -129,10 +131,11 @@ def _draw(page: str, picture: Path) -> None:
 
 
 def main() -> None:
-    """Draw the picture of the README."""
+    """Draw the picture of the README, and that of a learner's progress."""
     messages = asyncio.run(_converse())
     body = "".join(line for message in messages for line in _bubble(message))
     _draw(_PAGE.format(body=body), _PICTURE)
+    progress.draw(_PROGRESS)
 
 
 if __name__ == "__main__":

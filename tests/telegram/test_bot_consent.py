@@ -60,8 +60,8 @@ async def test_someone_under_16_is_sent_elsewhere_and_nothing_is_kept(bot: Runni
     _assert_nothing_kept(bot, sam)
 
 
-async def test_a_learner_who_is_under_16_after_all_is_told_what_is_kept(bot: RunningBot) -> None:
-    """Somebody who agreed before is not told that nothing was kept, for it was."""
+async def test_a_learner_who_is_under_16_after_all_is_offered_to_go(bot: RunningBot) -> None:
+    """Somebody who agreed before is told what is kept, and `Delete everything` is all there is."""
     sam = bot.phone()
     await sam.send("/start")
     await sam.send("/start")
@@ -72,7 +72,12 @@ async def test_a_learner_who_is_under_16_after_all_is_told_what_is_kept(bot: Run
     await sam.tap("I am under 16", second)
     answer = await sam.until("0800 1111")
     assert "Nothing about you has been kept" not in answer.text
-    assert "removed" in answer.text
+    assert "still kept" in answer.text
+    assert list(labels(answer)) == ["Delete everything"]
+    await sam.tap("Delete everything")
+    await sam.until("is deleted")
+    await bot.settled()
+    _assert_nothing_kept(bot, sam)
 
 
 async def test_a_link_survives_consent(bot: RunningBot) -> None:
@@ -109,7 +114,8 @@ async def test_agreeing_without_a_link_welcomes_and_shows_the_scenarios(bot: Run
     """A learner who came without a link reads the welcome and the first page of the list."""
     sam = await bot.learner()
     assert any("welcome to Rehearse" in text for text in sam.texts)
-    assert "The short one" in sam.buttons
+    shown = await sam.until("Tap a title to read about it.")
+    assert len(labels(shown)) > 1
 
 
 async def test_agreeing_again_shows_where_the_learner_is(bot: RunningBot) -> None:
@@ -176,7 +182,7 @@ async def test_privacy_says_the_same_before_and_after_consent(bot: RunningBot) -
     await sam.send("/privacy")
     after = await sam.until(lambda: sam.received[-1] if "Who sees" in sam.texts[-1] else None)
     assert after.text == before.text
-    for words in ("What is kept", "What is not kept", "Who sees it", "have it removed"):
+    for words in ("What is kept", "What is not kept", "Who sees it", "/mydata", "/deleteme"):
         assert words in after.text
 
 

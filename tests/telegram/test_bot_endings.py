@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from scenarios.loading import library_files
 from tests.telegram.authored import Json, choice, ending, scenario
 from tests.telegram.phone import labels
 from tests.telegram.running import RunningBot, running
@@ -71,7 +72,7 @@ async def test_only_an_ending_offers_play_again_and_next(bot: RunningBot) -> Non
     assert not any({"Play again", "Next"} & set(buttons) for buttons in seen)
     await sam.choose("Quit.")
     await sam.until("What you showed")
-    assert sam.buttons == ["Play again", "Next"]
+    assert {"Play again", "Next"} <= set(sam.buttons)
 
 
 async def test_play_again_begins_a_new_attempt_at_once(bot: RunningBot) -> None:
@@ -122,8 +123,8 @@ async def test_a_library_played_through_has_nothing_left_to_suggest(tmp_path: Pa
     """With everything else tried, `Next` goes and the message says to play again."""
     async with running(tmp_path, scenario(**_one_turn())) as bot:
         sam = await bot.learner()
-        for link in ("promise-first", "are-you-my-coach"):
-            await sam.send(f"/start play-{link}")
+        for shipped in library_files():
+            await sam.send(f"/start play-{shipped.stem}")
             await sam.tap("Begin")
             await bot.settled()
             while "1" in sam.buttons:
@@ -133,7 +134,8 @@ async def test_a_library_played_through_has_nothing_left_to_suggest(tmp_path: Pa
         await sam.tap("Begin")
         await sam.choose("Something")
         report = await sam.until("You have tried everything here")
-        assert list(labels(report)) == ["Play again"]
+        assert "Play again" in labels(report)
+        assert "Next" not in labels(report)
 
 
 async def test_next_is_worked_out_when_it_is_tapped(bot: RunningBot) -> None:
@@ -142,18 +144,22 @@ async def test_next_is_worked_out_when_it_is_tapped(bot: RunningBot) -> None:
     await sam.choose("Sit up.")
     await sam.choose("Quit.")
     await sam.tap("Next")
-    await sam.until("Your mentee\nEfa")
+    await sam.until("Your mentee")
     await sam.tap_again()
     await bot.settled()
     assert "Begin" in sam.buttons
 
 
 def _one_turn() -> Json:
-    """Return the fields of a scenario that trains what nothing in the library does."""
+    """Return the fields of a scenario that trains what nothing else of its unit does."""
     point = {"in-work-support": 1}
     choices = {
         "something": choice("Something", "end", awards=point),
         "nothing": choice("Nothing", "end"),
     }
     nodes = {"opening": {"mentee": "Well?", "choices": choices}, "end": ending("Right.")}
-    return {"marking_points": {"in-work-support": {"max": 1}}, "nodes": nodes}
+    return {
+        "units": ["tquk-l1-mentoring"],
+        "marking_points": {"in-work-support": {"max": 1}},
+        "nodes": nodes,
+    }

@@ -7,6 +7,8 @@ from tests.telegram.phone import Phone, choices, labels
 from tests.telegram.running import RunningBot, running
 
 _LONG = "It is a long way down to the river. "
+_FIRST: Json = {"units": ["aim-l2-mentoring"], "level": 1}
+"""Puts a scenario on the first page of the list, however many the library has."""
 
 
 async def test_six_choices_of_600_characters_are_all_there(tmp_path: Path) -> None:
@@ -50,7 +52,12 @@ async def test_marks_of_html_are_shown_as_they_were_written(tmp_path: Path) -> N
         "end": ending(odd, debrief=odd),
     }
     odd_one = scenario(
-        nodes=nodes, title=odd, summary=odd, briefing=odd, mentee={"name": odd, "about": odd}
+        nodes=nodes,
+        title=odd,
+        summary=odd,
+        briefing=odd,
+        mentee={"name": odd, "about": odd},
+        **_FIRST,
     )
     async with running(tmp_path, odd_one) as bot:
         sam = await bot.playing("short")
@@ -89,7 +96,7 @@ async def test_characters_outside_the_basic_plane_are_never_cut(tmp_path: Path) 
 
 async def test_a_title_as_long_as_a_message_can_be_listed_and_begun(tmp_path: Path) -> None:
     """A title of 4,096 characters breaks neither the list nor the briefing."""
-    async with running(tmp_path, scenario(title="T" * 4096)) as bot:
+    async with running(tmp_path, scenario(title="T" * 4096, **_FIRST)) as bot:
         sam = await bot.learner()
         assert any(label.startswith("TTT") for label in sam.buttons)
         await sam.send("/start play-short")

@@ -99,6 +99,23 @@ async def test_what_telegram_will_never_take_is_given_up(bot: RunningBot) -> Non
     assert "a reply can't be sent" in bot.log
 
 
+async def test_what_was_to_be_sent_before_a_moment_is_dropped_after_it(bot: RunningBot) -> None:
+    """What is held up for too long does not come at a bad time, and holds up nothing itself."""
+    sam = await bot.playing("short")
+    bot.rows(
+        "INSERT INTO outbox (chat_id, method, payload, typing, owed_at, send_before)"
+        " VALUES (?1, 'sendMessage', json_object('chat_id', ?1, 'text', 'Too late.'), 0, 0, 1)",
+        sam.person.id,
+    )
+    await sam.choose("What kept you?")
+    await sam.until("Work did.")
+    await bot.settled()
+    assert "Too late." not in sam.texts
+    assert bot.rows("SELECT failed, payload FROM outbox WHERE failed IS NOT NULL") == [
+        ("too late", None)
+    ]
+
+
 async def test_a_late_answer_to_a_tap_is_no_fault(bot: RunningBot) -> None:
     """Telegram refusing the answer to a tap changes nothing: the turn and its replies stand."""
     bot.server.api.faults.plan(Fault.BAD_GATEWAY, methods=["answerCallbackQuery"])

@@ -4,7 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.practice.records import Attempt, Learner, NewAttempt, RecordedTurn, Result
+from bot.practice.debrief import Answer
+from bot.practice.records import (
+    Attempt,
+    Learner,
+    NewAttempt,
+    NewReplay,
+    RecordedTurn,
+    Result,
+)
 
 
 class MemoryRecords:
@@ -14,6 +22,7 @@ class MemoryRecords:
         self.learners: dict[int, Learner] = {}
         self.attempts: dict[int, Attempt] = {}
         self.texts: dict[tuple[str, str], bytes] = {}
+        self.answers: dict[int, list[Answer]] = {}
 
     async def learner(self, telegram_id: int) -> Learner | None:
         return self.learners.get(telegram_id)
@@ -49,6 +58,47 @@ class MemoryRecords:
         )
         return True
 
+    async def start_replay(self, new: NewReplay) -> bool:
+        source = self.attempts[new.attempt]
+        if await self.under_way(source.learner) is not None:
+            return False
+        number = len(self.attempts) + 1
+        self.attempts[number] = replace(
+            source,
+            id=number,
+            token=new.token,
+            mode="replay",
+            started_at=new.at,
+            completed_at=None,
+            replaced_at=None,
+            shown=new.shown,
+            turns=source.turns[: new.turn - 1],
+            result=None,
+            replays=source.replays or source.id,
+            replay_from=new.turn,
+        )
+        return True
+
+    async def recorded_percent(self, attempt: int) -> int | None:
+        result = self.attempts[attempt].result
+        return None if result is None else result.percent
+
+    async def debrief(self, attempt: int) -> list[Answer]:
+        return sorted(self.answers.get(attempt, []), key=lambda answer: answer.question)
+
+    async def answer_question(self, attempt: int, answer: Answer) -> bool:
+        answers = self.answers.setdefault(attempt, [])
+        if any(each.question == answer.question for each in answers):
+            return False
+        answers.append(answer)
+        return True
+
+    async def change_answer(self, attempt: int, question: int, text: str) -> None:
+        self.answers[attempt] = [
+            replace(each, text=text) if each.question == question else each
+            for each in self.answers[attempt]
+        ]
+
     async def replace_attempt(self, attempt: int, at: datetime) -> bool:
         if not self.attempts[attempt].under_way:
             return False
@@ -71,7 +121,8 @@ class MemoryRecords:
     async def done(self, learner: int) -> Mapping[str, bool]:
         done: dict[str, bool] = {}
         for each in self.attempts.values():
-            if each.learner == learner and each.result is not None:
+            counts = each.learner == learner and each.mode == "practice"
+            if counts and each.result is not None:
                 done[each.scenario] = done.get(each.scenario, False) or each.result.achieved
         return done
 

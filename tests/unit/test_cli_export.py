@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.practice.records import NewAttempt, RecordedTurn, Result
+from bot.practice.debrief import Answer
+from bot.practice.records import NewAttempt, NewReplay, RecordedTurn, Result
 from bot.storage.opening import open_database, upgrade
 from bot.storage.transaction import Transaction
 from tests.unit.commands import CommandLine
@@ -19,7 +20,7 @@ RESULT = Result(
     ending="plan",
     percent=89,
     achieved=True,
-    marks={"confidentiality": {"marks": 1, "max": 2, "status": "partly met"}},
+    marks={"confidentiality": {"marks": 1, "max": 2, "status": "partly met", "slips": 1}},
 )
 
 
@@ -41,8 +42,8 @@ def remember(work: Callable[[Transaction], Awaitable[None]]) -> None:
     asyncio.run(within())
 
 
-def exported(shell: CommandLine) -> list[dict[str, Any]]:
-    ran = shell.rehearse("export", "--json")
+def exported(shell: CommandLine, *options: str) -> list[dict[str, Any]]:
+    ran = shell.rehearse("export", "--json", *options)
     assert (ran.code, ran.err) == (0, "")
     return [json.loads(line) for line in ran.out.splitlines()]
 
@@ -124,6 +125,41 @@ def test_attempts_replaced_and_under_way_are_printed_without_a_result(kept: Comm
     for line in (first, second):
         results = ("completed", "ending", "marks", "percent", "achieved")
         assert [line[name] for name in results] == [None] * 5
+
+
+async def replayed_and_looked_back(tx: Transaction) -> None:
+    await completed(tx)
+    recorded = await tx.attempt("first")
+    assert recorded is not None
+    for answer in (Answer(1, "Ça va – \u2028 <b>", NOON), Answer(2, None, NOON)):
+        await tx.answer_question(recorded.id, answer)
+    at = NOON + timedelta(minutes=9)
+    assert await tx.start_replay(NewReplay(recorded.id, 2, "again", ("promise", "plan"), at))
+
+
+def test_another_way_is_told_by_its_mode_and_has_the_same_fields(kept: CommandLine) -> None:
+    remember(replayed_and_looked_back)
+    recorded, replay = exported(kept)
+    assert (recorded["mode"], replay["mode"]) == ("practice", "replay")
+    assert replay.keys() == recorded.keys()
+    assert replay["turns"] == recorded["turns"][:1]
+
+
+def test_no_learners_words_are_printed_unless_they_are_asked_for(kept: CommandLine) -> None:
+    remember(replayed_and_looked_back)
+    assert not any("debrief" in line or "Ça va" in str(line) for line in exported(kept))
+
+
+def test_what_learners_wrote_is_printed_with_their_attempts(kept: CommandLine) -> None:
+    remember(replayed_and_looked_back)
+    recorded, replay = exported(kept, "--debrief")
+    at = "2026-05-12T12:00:00.250+00:00"
+    assert recorded.pop("debrief") == [
+        {"question": 1, "answer": "Ça va – \u2028 <b>", "at": at},
+        {"question": 2, "answer": None, "at": at},
+    ]
+    assert replay.pop("debrief") == []
+    assert [recorded, replay] == exported(kept)
 
 
 def test_learners_are_told_apart_and_telegram_does_not_know_their_numbers(

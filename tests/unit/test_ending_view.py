@@ -1,10 +1,12 @@
 """The end of an attempt as it is read: last words, the report, and what to do next."""
 
-from bot.telegram.buttons import Next, PlayAgain
+from dataclasses import replace
+
+from bot.telegram.buttons import LookBack, Next, OtherWays, PlayAgain
 from bot.telegram.views.ending import last_words, result
 from scenarios.machine import ScenarioMachine
 from scoring.feedback import Report, Suggestion, report
-from tests.telegram.authored import machine
+from tests.telegram.authored import ending, machine
 from tests.unit.authored import catalogue
 from tests.unit.positions import TOKEN, position
 
@@ -77,13 +79,36 @@ def test_the_suggestion_says_why() -> None:
 
 
 def test_next_stands_only_where_there_is_one() -> None:
-    """Without a suggestion `Play again` stands alone."""
+    """Without a suggestion `Play again` stands alone; looking back and other ways always stand."""
     place = position(machine(), "ask", "plan")
     for suggestion in (None, Suggestion(machine("other").scenario, None)):
         (message,) = result(place, _report(machine(), "ask", "plan"), suggestion, catalogue())
         again = ("Play again", PlayAgain(TOKEN))
         on = ("Next", Next(TOKEN))
-        assert message.rows == ((again, on) if suggestion else (again,),)
+        assert message.rows == (
+            (again, on) if suggestion else (again,),
+            (("Look back", LookBack(TOKEN)),),
+            (("Try another way from here", OtherWays(TOKEN)),),
+        )
+
+
+def test_without_a_turn_there_is_no_other_way() -> None:
+    """A conversation that was over at once can be looked back on, and has nothing to change."""
+    over = machine(nodes={"opening": ending("Bye.")})
+    (message,) = result(position(over), _report(over), None, catalogue())
+    labels = [label for row in message.rows for label, _ in row]
+    assert labels == ["Play again", "Look back"]
+
+
+def test_the_result_of_another_way_never_stands_without_its_mark() -> None:
+    """It says from which turn, both per cents and that nothing changed, before anything else."""
+    place = position(machine(), "ask", "plan")
+    replay = replace(place, attempt=replace(place.attempt, replays=1, replay_from=2))
+    (message,) = result(replay, _report(machine(), "ask", "plan"), None, catalogue(), first=67)
+    assert message.html.startswith(
+        "<b>The short one</b>\nAnother way, from turn 2. First time: 67%. This way: 100%. "
+        "Your recorded attempt has not changed.\nScenario standard reached: 100%."
+    )
 
 
 def test_a_sensitive_ending_begins_neutrally_twice() -> None:

@@ -305,6 +305,18 @@ def test_the_next_step_after_a_slip_puts_the_mistake_right_when_nothing_better_w
     assert step.idea == catalogue().mistakes[SOLVE].correction
 
 
+def test_the_next_step_leaves_a_turn_alone_that_another_reply_would_not_have_bettered() -> None:
+    nodes = {
+        "a": node(dull=choice("b"), ask=choice("b", awards={LISTENING: 1})),
+        "b": node(
+            good=choice(awards={LISTENING: 2}), other=choice(awards={LISTENING: 2}, say="Hm.")
+        ),
+    }
+    step = reported(machine(nodes, {LISTENING: {"max": 3}}), "dull", "good").next_step
+    assert step is not None
+    assert step.turn == 1
+
+
 def test_the_next_step_for_what_never_came_up_says_what_a_mentor_does() -> None:
     nodes = {
         "a": node(go=choice(awards={LISTENING: 2})),

@@ -79,6 +79,20 @@ def test_scenarios_stand_by_unit_then_level_then_title() -> None:
     assert listed[-1][0] == words.LIST_OTHER_UNIT
 
 
+def test_the_learners_own_unit_comes_first_with_all_that_belongs_to_it() -> None:
+    """A scenario of several units stands under the learner's own, and no other moves."""
+    known = [
+        _scenario("first", units=(_MENTORING,)),
+        _scenario("shared", units=(_MENTORING, _PEER)),
+        _scenario("peer", units=(_PEER,)),
+    ]
+    listed = by_unit(known, catalogue().units, _PEER)
+    assert [scenario.id for _, scenario in listed] == ["peer", "shared", "first"]
+    peer, other = (catalogue().units[unit].title for unit in (_PEER, _MENTORING))
+    assert [heading.startswith(peer) for heading, _ in listed] == [True, True, False]
+    assert listed[2][0].startswith(other)
+
+
 @given(count=st.integers(1, 40), number=st.integers(0, 1000))
 def test_any_page_can_be_asked_for(count: int, number: int) -> None:
     """Each page has a few scenarios and leads to its neighbours, also one that is gone."""
@@ -91,6 +105,14 @@ def test_any_page_can_be_asked_for(count: int, number: int) -> None:
     last = (count - 1) // 6
     assert page == min(number, last)
     assert turns == [each for each in (page - 1, page + 1) if 0 <= each <= last]
+
+
+def test_a_list_of_one_page_has_nothing_to_turn() -> None:
+    """With few scenarios there is neither a page number nor a button to turn."""
+    listed = [("Unit", _scenario(f"s-{each}")) for each in range(6)]
+    (message,) = scenario_list(listed, 0, {})
+    assert "Page" not in message.html
+    assert all(isinstance(button, Brief) for button in _buttons(message))
 
 
 def test_every_scenario_is_on_one_page() -> None:

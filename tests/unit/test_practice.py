@@ -134,8 +134,8 @@ async def test_an_ending_closes_the_attempt_with_its_marks(place: Place) -> None
         True,
     )
     assert attempt.result.marks == {
-        "active-listening": {"marks": 2, "max": 2, "status": "met"},
-        "empowerment": {"marks": 1, "max": 1, "status": "met"},
+        "active-listening": {"marks": 2, "max": 2, "status": "met", "slips": 0},
+        "empowerment": {"marks": 1, "max": 1, "status": "met", "slips": 0},
     }
 
 

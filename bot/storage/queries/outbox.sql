@@ -1,9 +1,10 @@
 -- Calls owed to chats. A chat that belongs to nobody who agreed leaves no row behind once its
 -- calls are sent or given up.
 
--- name: owe(chat_id, method, payload, buttons, typing, attachment, at)*!
-INSERT INTO outbox (chat_id, method, payload, buttons, typing, attachment, owed_at)
-VALUES (:chat_id, :method, :payload, :buttons, :typing, :attachment, :at);
+-- name: owe(chat_id, method, payload, buttons, typing, attachment, before, at)*!
+INSERT INTO outbox
+    (chat_id, method, payload, buttons, typing, attachment, send_before, owed_at)
+VALUES (:chat_id, :method, :payload, :buttons, :typing, :attachment, :before, :at);
 
 -- name: newest_keyboard(chat_id)^
 SELECT buttons, message_id FROM outbox
@@ -16,11 +17,15 @@ SELECT DISTINCT chat_id FROM outbox
 WHERE sent_at IS NULL AND failed IS NULL;
 
 -- name: owed(chat_id, most)
-SELECT id, chat_id, method, payload, typing, attachment
+SELECT id, chat_id, method, payload, typing, attachment, send_before
 FROM outbox
 WHERE chat_id = :chat_id AND sent_at IS NULL AND failed IS NULL
 ORDER BY id
 LIMIT :most;
+
+-- name: call_exists(id)$
+SELECT id FROM outbox
+WHERE id = :id;
 
 -- name: sent(at, message_id, id)*!
 UPDATE outbox SET sent_at = :at, message_id = :message_id, payload = NULL, attachment = NULL

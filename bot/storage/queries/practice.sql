@@ -16,7 +16,7 @@ RETURNING id, telegram_id, agreed_at, unit, typing, spacing, time_zone, remind_a
 -- One row for each turn, or a single one without.
 SELECT a.id, a.learner_id, a.token, a.scenario, a.version, a.mode, a.started_at, a.completed_at,
        a.replaced_at, a.shown, a.ending, a.percent, a.achieved, a.marks,
-       t.node, t.choice, t.shown, t.at
+       a.replays, a.replay_from, t.node, t.choice, t.shown, t.at
 FROM attempts AS a LEFT JOIN turns AS t ON t.attempt_id = a.id
 WHERE a.token = :token
 ORDER BY t.turn;
@@ -24,7 +24,7 @@ ORDER BY t.turn;
 -- name: attempt_under_way(learner)
 SELECT a.id, a.learner_id, a.token, a.scenario, a.version, a.mode, a.started_at, a.completed_at,
        a.replaced_at, a.shown, a.ending, a.percent, a.achieved, a.marks,
-       t.node, t.choice, t.shown, t.at
+       a.replays, a.replay_from, t.node, t.choice, t.shown, t.at
 FROM attempts AS a LEFT JOIN turns AS t ON t.attempt_id = a.id
 WHERE a.learner_id = :learner AND a.completed_at IS NULL AND a.replaced_at IS NULL
 ORDER BY t.turn;
@@ -32,7 +32,7 @@ ORDER BY t.turn;
 -- name: every_attempt()
 SELECT a.id, a.learner_id, a.token, a.scenario, a.version, a.mode, a.started_at, a.completed_at,
        a.replaced_at, a.shown, a.ending, a.percent, a.achieved, a.marks,
-       t.node, t.choice, t.shown, t.at
+       a.replays, a.replay_from, t.node, t.choice, t.shown, t.at
 FROM attempts AS a LEFT JOIN turns AS t ON t.attempt_id = a.id
 ORDER BY a.id, t.turn;
 
@@ -63,9 +63,10 @@ SET completed_at = :at, ending = :ending, percent = :percent, achieved = :achiev
 WHERE id = :attempt;
 
 -- name: done(learner)
+-- Replays don't count.
 SELECT scenario, max(CASE WHEN achieved THEN 1 ELSE 0 END)
 FROM attempts
-WHERE learner_id = :learner AND completed_at IS NOT NULL
+WHERE learner_id = :learner AND mode = 'practice' AND completed_at IS NOT NULL
 GROUP BY scenario;
 
 -- name: pin(scenario, version, text, at)!

@@ -8,7 +8,8 @@ from bot.practice.attempts import (
     UnderWay,
 )
 from bot.practice.records import Attempt
-from bot.storage.calls import Call
+from bot.practice.unit import unit_of
+from bot.storage.calls import Call, Keyboard
 from bot.telegram import calls
 from bot.telegram.conversation.visit import Visit
 from bot.telegram.views import ending, pages, turn
@@ -40,7 +41,7 @@ async def back(visit: Visit, link: str) -> list[Call]:
 async def show_help(visit: Visit) -> list[Call]:
     """Show who helps, and what can be done here."""
     attempt = await visit.records.under_way(visit.learner.id)
-    return visit.say(pages.help_page(None if attempt is None else _title(visit, attempt)))
+    return visit.say(pages.help_page(None if attempt is None else title(visit, attempt)))
 
 
 async def browse(visit: Visit, page: int) -> list[Call]:
@@ -57,9 +58,9 @@ async def brief(visit: Visit, scenario: str) -> list[Call]:
     purpose = f"briefing of {scenario}"
     if attempt is None:
         return await visit.offer(pages.briefing(machine.scenario, None), purpose)
-    if attempt.scenario == scenario:
+    if _plays(attempt, scenario):
         return await resume(visit)
-    other = (attempt.token, _title(visit, attempt))
+    other = (attempt.token, title(visit, attempt))
     return await visit.offer(pages.briefing(machine.scenario, other), purpose)
 
 
@@ -69,10 +70,10 @@ async def begin(visit: Visit, scenario: str, replaces: str | None) -> list[Call]
     if isinstance(started, NoSuchScenario):
         return visit.say(pages.plain(words.NO_SUCH_SCENARIO))
     if isinstance(started, UnderWay):
-        if started.position.attempt.scenario == scenario:
+        if _plays(started.position.attempt, scenario):
             return [*visit.tapped_off(), *await stand(visit, started.position)]
         return [*visit.tapped_off(), *await brief(visit, scenario)]
-    return [*visit.tapped_off(), *await _go_on(visit, started.position)]
+    return [*visit.tapped_off(), *await go_on(visit, started.position)]
 
 
 async def leave(visit: Visit, token: str) -> list[Call]:
@@ -123,12 +124,11 @@ async def take(visit: Visit, token: str, number: int, choice: str) -> list[Call]
     return await _too_late(visit, taken.position, number)
 
 
-async def number(visit: Visit, number: int) -> list[Call]:
-    """Take the choice shown as `number`, if its message is the newest the learner has."""
+async def number(visit: Visit, number: int, newest: Keyboard | None) -> list[Call]:
+    """Take the choice shown as `number`, if it is under the `newest` buttons of the chat."""
     position = await visit.practice.resume(visit.learner)
     if position is None:
         return visit.say(pages.plain(words.OTHER_TEXT_IDLE))
-    newest = await visit.records.newest_keyboard(visit.chat)
     if newest is not None and newest.message_id is None:
         return []
     if newest is not None and newest.purpose != _purpose(position):
@@ -162,17 +162,18 @@ async def _advanced(visit: Visit, taken: Advanced, message: int | None) -> list[
     number = len(taken.position.turns)
     asked = []
     if message is not None:
-        asked = [calls.edit(visit.chat, message, turn.answered(taken.position, number))]
-    return [*asked, *await _go_on(visit, taken.position)]
+        asked = [calls.edit(visit.chat, message, _answered(visit, taken.position, number))]
+    return [*asked, *await go_on(visit, taken.position)]
 
 
-async def _go_on(visit: Visit, position: Position) -> list[Call]:
-    """Show what a turn led to, after a moment of "typing..."."""
+async def go_on(visit: Visit, position: Position) -> list[Call]:
+    """Show what a turn led to, after a moment of "typing..." for those who like that."""
+    typing = visit.learner.preferences.typing
     if not position.ended:
-        shown = turn.prompt(position)
-        return calls.send(visit.chat, shown, purpose=_purpose(position), typing=True)
+        shown = _prompt(visit, position)
+        return calls.send(visit.chat, shown, purpose=_purpose(position), typing=typing)
     report = _report(visit, position)
-    last_words = calls.send(visit.chat, ending.last_words(position, report), typing=True)
+    last_words = calls.send(visit.chat, ending.last_words(position, report), typing=typing)
     return [*last_words, *await result(visit, position, report)]
 
 
@@ -180,7 +181,7 @@ async def _too_late(visit: Visit, position: Position, number: int) -> list[Call]
     """Show what was said at an old turn in its message, and where the attempt stands."""
     newest = await visit.records.newest_keyboard(visit.chat)
     if visit.message is not None and 1 <= number <= len(position.turns):
-        mended = [calls.edit(visit.chat, visit.message, turn.answered(position, number))]
+        mended = [calls.edit(visit.chat, visit.message, _answered(visit, position, number))]
     elif newest is not None and newest.message_id == visit.message:
         mended = []  # these buttons are the ones to use
     else:
@@ -199,7 +200,7 @@ async def stand(visit: Visit, position: Position) -> list[Call]:
             return []
         if newest.message_id == visit.message:
             return []
-    asked = calls.send(visit.chat, turn.prompt(position), purpose=purpose)
+    asked = calls.send(visit.chat, _prompt(visit, position), purpose=purpose)
     if newest is not None and newest.message_id is not None:
         return [calls.without_buttons(visit.chat, newest.message_id), *asked]
     return asked
@@ -219,8 +220,19 @@ async def result(visit: Visit, position: Position, report: Report) -> list[Call]
     """Show the report of a finished attempt, and where to go from it."""
     suggestion = await _suggestion(visit, position, report)
     catalogue = visit.practice.library.catalogue
-    shown = ending.result(position, report, suggestion, catalogue)
+    replayed, first = position.attempt.replays, None
+    if replayed is not None:
+        first = await visit.records.recorded_percent(replayed)
+    shown = ending.result(position, report, suggestion, catalogue, first)
     return await visit.offer(shown, f"result of {position.attempt.token}")
+
+
+def _prompt(visit: Visit, position: Position) -> list[Message]:
+    return turn.prompt(position, spacing=visit.learner.preferences.spacing)
+
+
+def _answered(visit: Visit, position: Position, number: int) -> Message:
+    return turn.answered(position, number, spacing=visit.learner.preferences.spacing)
 
 
 def _report(visit: Visit, position: Position) -> Report:
@@ -237,11 +249,17 @@ async def _suggestion(visit: Visit, position: Position, report: Report) -> Sugge
 async def _list(visit: Visit, page: int) -> list[Message]:
     library = visit.practice.library
     scenarios = (machine.scenario for machine in library)
-    listed = pages.by_unit(scenarios, library.catalogue.units)
+    own = await unit_of(visit.records, library, visit.learner)
+    listed = pages.by_unit(scenarios, library.catalogue.units, own)
     return pages.scenario_list(listed, page, await visit.records.done(visit.learner.id))
 
 
-def _title(visit: Visit, attempt: Attempt) -> str:
+def _plays(attempt: Attempt, scenario: str) -> bool:
+    """Whether an attempt is a practice of this scenario; another way through it is not one."""
+    return attempt.scenario == scenario and attempt.replays is None
+
+
+def title(visit: Visit, attempt: Attempt) -> str:
     """Return the present title of an attempt's scenario."""
     machine = visit.practice.library.current(attempt.scenario)
     return words.UNTITLED if machine is None else machine.scenario.title

@@ -15,13 +15,15 @@ from bot.telegram.views.layout import Message
 class Visit:
     """One update of a learner who agreed, inside its transaction.
 
-    `message` is the message whose button was tapped; None for typed text.
+    `message` is the message whose button was tapped; None for typed text. `bot` is the bot's user
+    name, for links.
     """
 
     records: Transaction
     practice: Practice
     learner: Learner
     message: int | None
+    bot: str
 
     @property
     def chat(self) -> int:

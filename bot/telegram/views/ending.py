@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from bot.practice.attempts import Position
-from bot.telegram.buttons import Next, PlayAgain
+from bot.telegram.buttons import Button, LookBack, Next, OtherWays, PlayAgain
 from bot.telegram.views.layout import Block, Message, Rows, messages
-from bot.telegram.views.turn import coach, neutral, said
+from bot.telegram.views.turn import coach, marked, neutral, said
+from bot.telegram.words import another_way, debrief
 from bot.telegram.words import playing as words
 from scenarios.catalogue import Catalogue
 from scenarios.model import FeedbackPolicy
@@ -19,6 +20,7 @@ def last_words(position: Position, report: Report) -> list[Message]:
     due = feedback_due(scenario, state)
     held_back = scenario.feedback is not FeedbackPolicy.EACH
     blocks = [
+        *marked(position),
         *said(scenario, state),
         *(_all_feedback(due) if held_back else map(coach, due)),
         Block(report.ending.debrief, words.HOW_IT_ENDED),
@@ -28,20 +30,41 @@ def last_words(position: Position, report: Report) -> list[Message]:
 
 
 def result(
-    position: Position, report: Report, suggestion: Suggestion | None, catalogue: Catalogue
+    position: Position,
+    report: Report,
+    suggestion: Suggestion | None,
+    catalogue: Catalogue,
+    first: int | None = None,
 ) -> list[Message]:
-    """Show the report: the standard, each marking point, what to put right and what to try."""
-    token = position.attempt.token
-    again = (words.PLAY_AGAIN, PlayAgain(token))
-    rows: Rows = ((again, (words.NEXT, Next(token))),) if suggestion else ((again,),)
-    blocks = [*_report(position, report), _what_next(suggestion, catalogue)]
+    """Show the report: the standard, each marking point, what to put right and what to try.
+
+    `first` is the per cent of the recorded attempt, if this one is another way through it.
+    """
+    blocks = [*summary(position, report, first), _what_next(suggestion, catalogue)]
+    rows = _ways_on(position, suggestion is not None)
     return messages(blocks, rows, neutral(position.machine.scenario, words.NEUTRAL_RESULT))
 
 
-def _report(position: Position, report: Report) -> Iterator[Block]:
+def _ways_on(position: Position, next_one: bool) -> Rows:
+    token = position.attempt.token
+    again: tuple[str, Button] = (words.PLAY_AGAIN, PlayAgain(token))
+    rows: Rows = (
+        (again, (words.NEXT, Next(token))) if next_one else (again,),
+        ((debrief.LOOK_BACK, LookBack(token)),),
+    )
+    return (*rows, ((another_way.TRY, OtherWays(token)),)) if position.turns else rows
+
+
+def summary(position: Position, report: Report, first: int | None) -> Iterator[Block]:
+    """Lay out the report; `first` is as in `result`."""
     standing = words.PERCENT.format(
         heading=report.verdict, percent=report.marks.percent, pass_mark=report.pass_mark
     )
+    if position.attempt.replay_from is not None:
+        mark = another_way.RESULT.format(
+            turn=position.attempt.replay_from, first=first, percent=report.marks.percent
+        )
+        standing = f"{mark}\n{standing}"
     needed = () if report.marks.achieved else report.still_needed
     yield Block("\n".join((standing, *needed)), position.machine.scenario.title)
     yield Block("\n".join(_point(line) for line in report.points), words.POINTS)

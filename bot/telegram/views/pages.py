@@ -44,17 +44,20 @@ def help_page(title: str | None) -> list[Message]:
     return messages([Block(danger[0].text, words.HELP_HEADING), *danger[1:], Block(here)])
 
 
-def by_unit(scenarios: Iterable[Scenario], units: Mapping[str, Unit]) -> list[tuple[str, Scenario]]:
-    """Return each scenario once with the heading of its first unit, in the catalogue's order.
+def by_unit(
+    scenarios: Iterable[Scenario], units: Mapping[str, Unit], own: str | None = None
+) -> list[tuple[str, Scenario]]:
+    """Return each scenario once with the heading of its unit, in the catalogue's order.
 
-    Those of no unit stand at the end.
+    A scenario of several units stands under the learner's `own`, which comes first, or else
+    under the first that it names. Those of no unit stand at the end.
     """
     known = sorted(scenarios, key=lambda scenario: (scenario.level or 0, scenario.title))
     listed = [
         (f"{unit.title}, {unit.qualification}", scenario)
-        for unit in units.values()
+        for unit in sorted(units.values(), key=lambda unit: unit.id != own)
         for scenario in known
-        if scenario.units[:1] == (unit.id,)
+        if unit.id == (own if own in scenario.units else next(iter(scenario.units), None))
     ]
     return listed + [(words.LIST_OTHER_UNIT, scenario) for scenario in known if not scenario.units]
 

@@ -5,29 +5,45 @@ from collections.abc import Sequence
 from bot.practice.attempts import Position
 from bot.telegram.buttons import Button, Leave, Resume, StartAgain, Take
 from bot.telegram.views.layout import Block, Message, Rows, messages, pack, render
+from bot.telegram.words import another_way
 from bot.telegram.words import playing as words
 from scenarios.machine import State
 from scenarios.model import Node, Scenario
 from scoring.feedback import TurnFeedback, feedback_due
 
+_GAP = "\n\n"
+_WIDE_GAP = "\n\n\n"
 
-def prompt(position: Position) -> list[Message]:
-    """Show where an attempt under way stands, ending with the numbered choices."""
+
+def prompt(position: Position, *, spacing: bool = False) -> list[Message]:
+    """Show where an attempt under way stands, ending with the numbered choices.
+
+    `spacing` puts more room between these, and each of their buttons on a row of its own.
+    """
     taken = len(position.turns)
-    blocks = [*_before(position, taken), _choices(position)]
-    return messages(blocks, _buttons(position), _opening(position, taken))
+    blocks = [*_before(position, taken), _choices(position, spacing)]
+    return messages(blocks, _buttons(position, spacing), _opening(position, taken))
 
 
-def answered(position: Position, turn: int) -> Message:
-    """Show the message that asked for turn `turn` (from 1) as it reads once that was taken."""
+def answered(position: Position, turn: int, *, spacing: bool = False) -> Message:
+    """Show the message that asked for turn `turn` (from 1) as it reads once that was taken.
+
+    `spacing` is as in `prompt`.
+    """
     taken = position.attempt.turns[turn - 1]
     node = position.machine.scenario.nodes[taken.node]
-    listed = numbered([node.choices[choice].say for choice in taken.shown])
+    listed = numbered([node.choices[choice].say for choice in taken.shown], spacing=spacing)
     opening = _opening(position, turn - 1)
     blocks = [*_before(position, turn - 1), Block(listed, words.WHAT_DO_YOU_SAY)]
     asked = pack(blocks, opening=opening)[-1]
     words_said = Block(node.choices[taken.choice].say, words.YOU)
     return Message(render(pack([*asked[:-1], words_said])[0]))
+
+
+def marked(position: Position) -> list[Block]:
+    """Say of another way through an attempt that it is one."""
+    turn = position.attempt.replay_from
+    return [] if turn is None else [Block(another_way.UNDER_WAY.format(turn=turn))]
 
 
 def said(scenario: Scenario, state: State) -> list[Block]:
@@ -45,9 +61,10 @@ def coach(feedback: TurnFeedback) -> Block:
     return Block(text, words.COACH)
 
 
-def numbered(lines: Sequence[str]) -> str:
-    """Number lines from 1, as choices stand in a message."""
-    return "\n\n".join(f"{number}. {line}" for number, line in enumerate(lines, start=1))
+def numbered(lines: Sequence[str], *, spacing: bool = False) -> str:
+    """Number lines from 1, as choices stand in a message; `spacing` is as in `prompt`."""
+    gap = _WIDE_GAP if spacing else _GAP
+    return gap.join(f"{number}. {line}" for number, line in enumerate(lines, start=1))
 
 
 def neutral(scenario: Scenario, line: str) -> Block | None:
@@ -64,6 +81,7 @@ def _before(position: Position, taken: int) -> list[Block]:
     """Lay out everything before the choices, as it was after `taken` turns."""
     scenario, state = position.machine.scenario, position.states[taken]
     return [
+        *marked(position),
         *said(scenario, state),
         *(coach(feedback) for feedback in feedback_due(scenario, state)),
     ]
@@ -78,14 +96,15 @@ def _spoken(scenario: Scenario, node: Node) -> list[Block]:
     return blocks
 
 
-def _choices(position: Position) -> Block:
+def _choices(position: Position, spacing: bool) -> Block:
     shown = position.shown()
     if not shown:
         return Block(words.STUCK)
-    return Block(numbered([choice.say for choice in shown]), words.WHAT_DO_YOU_SAY)
+    listed = numbered([choice.say for choice in shown], spacing=spacing)
+    return Block(listed, words.WHAT_DO_YOU_SAY)
 
 
-def _buttons(position: Position) -> Rows:
+def _buttons(position: Position, spacing: bool) -> Rows:
     token = position.attempt.token
     leave: tuple[str, Button] = (words.LEAVE, Leave(token))
     if not position.attempt.shown:
@@ -95,13 +114,16 @@ def _buttons(position: Position) -> Rows:
         (str(number), Take(token, turn, choice))
         for number, choice in enumerate(position.attempt.shown, start=1)
     )
-    return (taps, (leave,))
+    rows = tuple((tap,) for tap in taps) if spacing else (taps,)
+    return (*rows, (leave,))
 
 
 def left(position: Position) -> list[Message]:
     """Say that an attempt was put aside, and how to come back to it."""
     scenario = position.machine.scenario
-    text = words.LEFT.format(title=scenario.title)
+    from_turn = position.attempt.replay_from
+    left = words.LEFT if from_turn is None else another_way.LEFT
+    text = left.format(title=scenario.title, turn=from_turn)
     rows: Rows = (
         (
             (words.RESUME, Resume()),

@@ -1,14 +1,11 @@
-"""Every message of the bot's own, in one place: plain British English, reading age about 11.
-
-Scenario text and catalogue text come from their files; what is here is the voice of Rehearse.
-Curly-brace fields are filled by `str.format` with values of ours or with names of scenarios.
-"""
+"""What is said around and during a practice: rules, help, the list, a turn, the report."""
 
 CONSENT = (
     "Rehearse lets you practise mentoring conversations. You play the mentor. The mentee is made "
     "up, and so is everything they say.",
     "What is kept: your Telegram number (not your phone number, name or picture), the choices you "
-    "make, when you made them, and your marks. Nothing is kept until you agree.",
+    "make and when, your marks, your settings, how your cards went, and what you write when you "
+    "look back. Nothing is kept until you agree, and /deleteme removes it all.",
     "Who sees it: you and the people who run this bot. Nobody reads along while you practise, so "
     "this is not the place to ask for help. If you or someone else is in danger, call 999.",
     "The rules: this is practice, so please don't type real names or real events. You can leave "
@@ -35,23 +32,29 @@ WELCOME = (
 COMMANDS = {
     "practise": "Choose a conversation to practise",
     "resume": "Go on where you stopped",
+    "progress": "See how you are doing",
+    "learn": "Revise with cards for five minutes",
+    "settings": "Change how things work for you",
+    "mydata": "Get a copy of what is kept about you",
+    "deleteme": "Delete what is kept about you",
     "help": "Get help, with numbers to call",
     "privacy": "What is kept about you",
 }
 
-REMOVAL = "To have it removed, ask your tutor or the people who gave you the link to this bot."
-KEPT_SO_FAR = f"You agreed to the rules before, so your choices were kept. {REMOVAL}"
 PRIVACY = (
     "What is kept: your Telegram number (a number that Telegram gives you, not your phone "
-    "number), when you agreed, the choices you make, when you made them, and your marks. Messages "
-    "on their way to you, and the list of those sent, are kept for up to 48 hours; which message "
-    "has your newest buttons, for longer. If you block the bot, that is noted, so that it stops "
-    "writing to you.",
-    "What is not kept: your name, phone number and picture. Text that you type is not kept. "
+    "number), when you agreed, the choices you make and when, your marks, other ways you tried, "
+    "and how your cards went.",
+    "When you look back after a practice, your answers are kept, in your own words. So are your "
+    "settings: unit, look, time zone, and when a reminder is due. A code to move to another "
+    "account is kept only as a check on it.",
+    "Messages on their way to you, and the list of those sent, are kept for up to 48 hours; which "
+    "message has your newest buttons, for longer. It is noted if you block the bot.",
+    "What is not kept: your name, phone number and picture, and anything else that you type. "
     "If a message of yours breaks something in the program, the people who run this bot may keep "
     "it until they have put that right.",
     "Who sees it: you, and the people who run this bot. Nobody reads along while you practise.",
-    REMOVAL,
+    "/mydata gives you a copy of everything. /deleteme removes everything.",
 )
 
 HELP_DANGER = (

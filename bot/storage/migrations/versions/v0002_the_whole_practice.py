@@ -26,6 +26,7 @@ def upgrade() -> None:
     _cards()
     _moving()
     op.add_column("outbox", sa.Column("attachment", sa.Text))
+    op.add_column("outbox", sa.Column("send_before", sa.BigInteger))
     _whose_was_set_aside()
 
 

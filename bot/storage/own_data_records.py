@@ -1,0 +1,138 @@
+"""Everything held about one learner, and its end, as statements."""
+
+import json
+from collections import defaultdict
+from datetime import datetime
+from typing import Any
+
+from bot.practice.debrief import Answer
+from bot.practice.own_data import (
+    Kept,
+    KeptAccount,
+    KeptCard,
+    KeptMessage,
+    KeptUpdate,
+)
+from bot.practice.records import Learner
+from bot.storage.attempts import each_attempt
+from bot.storage.moments import micros, moment, moment_if
+from bot.storage.statements import Statements
+
+
+class OwnDataRecords:
+    """What is held about a learner in every table, within one transaction."""
+
+    def __init__(self, sql: Statements, connection: Any) -> None:
+        self._sql = sql
+        self._connection = connection
+
+    async def kept(self, learner: Learner) -> Kept:
+        """Return everything that is held about a learner."""
+        sql, connection, chat = self._sql, self._connection, learner.telegram_id
+        account = await sql.own_account(connection, learner=learner.id)
+        attempts = sql.own_attempts(connection, learner=learner.id)
+        cards = sql.own_cards(connection, learner=learner.id)
+        until = await sql.own_move_code(connection, learner=learner.id)
+        calls = sql.own_calls(connection, chat_id=chat)
+        updates = sql.own_set_aside(connection, chat_id=chat)
+        return Kept(
+            account=_account(*account),
+            attempts=[attempt async for attempt in each_attempt(attempts)],
+            answers=await self._answers(learner.id),
+            cards=[_card(*row) async for row in cards],
+            move_code_until=moment_if(until),
+            messages=[_message(*row) async for row in calls],
+            set_aside=[
+                KeptUpdate(payload, error, tries, moment(at))
+                async for payload, error, tries, at in updates
+            ],
+        )
+
+    async def is_owed(self, chat_id: int, kind: str) -> bool:
+        """Whether a file of this kind is still on its way to a chat."""
+        rows = self._sql.owed_attachments(self._connection, chat_id=chat_id)
+        return kind in [json.loads(attachment)["kind"] async for (attachment,) in rows]
+
+    async def newest_question(self, chat_id: int, beginning: str) -> str | None:
+        """Return the purpose of the newest buttons of a chat whose purpose begins so."""
+        purpose: str | None = await self._sql.newest_question(
+            self._connection, chat_id=chat_id, beginning=beginning
+        )
+        return purpose
+
+    async def withdraw_question(self, chat_id: int, purpose: str) -> None:
+        """Forget that buttons were for this purpose: they have been taken off."""
+        await self._sql.withdraw_question(self._connection, chat_id=chat_id, purpose=purpose)
+
+    async def messages_since(self, chat_id: int, since: datetime) -> list[int]:
+        """Return the ids of the messages sent to a chat since a moment, as far as is known."""
+        rows = self._sql.messages_since(self._connection, chat_id=chat_id, since=micros(since))
+        return [message async for (message,) in rows]
+
+    async def erase(self, learner: Learner) -> None:
+        """Delete a learner, all that refers to them, and all that is known of their chat."""
+        await self.forget_chat(learner.telegram_id)
+        await self._sql.forget_learner(self._connection, learner=learner.id)
+
+    async def forget_chat(self, chat_id: int) -> None:
+        """Delete what a chat was sent and is owed, and its updates that were set aside."""
+        await self._sql.forget_calls_of(self._connection, chat_id=chat_id)
+        await self._sql.forget_set_aside_of(self._connection, chat_id=chat_id)
+
+    async def _answers(self, learner: int) -> dict[int, list[Answer]]:
+        answers: dict[int, list[Answer]] = defaultdict(list)
+        rows = self._sql.own_answers(self._connection, learner=learner)
+        async for attempt, question, text, at in rows:
+            answers[attempt].append(Answer(question, text, moment(at)))
+        return answers
+
+
+def _account(  # noqa: PLR0917 - one for each column
+    telegram_id: int,
+    agreed_at: int,
+    unreachable_since: int | None,
+    unit: str | None,
+    typing: int,
+    spacing: int,
+    time_zone: str,
+    remind_at: int | None,
+    reminded_at: int | None,
+) -> KeptAccount:
+    return KeptAccount(
+        telegram_id=telegram_id,
+        agreed_at=moment(agreed_at),
+        unreachable_since=moment_if(unreachable_since),
+        unit=unit,
+        typing=bool(typing),
+        spacing=bool(spacing),
+        time_zone=time_zone,
+        remind_at=moment_if(remind_at),
+        reminded_at=moment_if(reminded_at),
+    )
+
+
+def _card(  # noqa: PLR0917 - one for each column
+    card: str,
+    state: int,
+    step: int | None,
+    stability: float,
+    difficulty: float,
+    due_at: int,
+    reviewed_at: int,
+) -> KeptCard:
+    due, reviewed = moment(due_at), moment(reviewed_at)
+    return KeptCard(card, state, step, stability, difficulty, due, reviewed)
+
+
+def _message(  # noqa: PLR0917 - one for each column
+    method: str,
+    payload: str | None,
+    attachment: str | None,
+    owed_at: int,
+    sent_at: int | None,
+    failed: str | None,
+) -> KeptMessage:
+    content = {} if payload is None else json.loads(payload)
+    file = None if attachment is None else json.loads(attachment)["kind"]
+    text = content.get("text", content.get("caption"))
+    return KeptMessage(method, text, file, moment(owed_at), moment_if(sent_at), failed)

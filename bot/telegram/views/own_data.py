@@ -1,0 +1,31 @@
+"""A learner's own data: the question before everything is deleted, and what follows."""
+
+from bot.telegram.buttons import DeleteEverything, KeepIt
+from bot.telegram.views.layout import Block, Message, Rows, messages
+from bot.telegram.words import own_data as words
+from bot.telegram.words import playing
+
+
+def question(asked: str) -> list[Message]:
+    """Ask whether to delete everything; `asked` names this question in its buttons."""
+    delete = (words.DELETE_EVERYTHING, DeleteEverything(asked))
+    rows: Rows = ((delete, (words.KEEP_IT, KeepIt(asked))),)
+    blocks = [
+        Block(words.DELETE_WHAT, words.DELETE_ASK),
+        Block(words.DELETE_FOR_GOOD),
+        Block(words.DELETE_MINUTES),
+    ]
+    return messages(blocks, rows)
+
+
+def too_young(asked: str) -> list[Message]:
+    """Send somebody elsewhere who agreed and is too young after all, and ask to delete it all."""
+    rows: Rows = (((words.DELETE_EVERYTHING, DeleteEverything(asked)),),)
+    told = (playing.TOO_YOUNG, playing.ELSEWHERE, words.TOO_YOUNG_KEPT)
+    return messages([Block(text) for text in told], rows)
+
+
+def deleted() -> list[Message]:
+    """Say what was deleted, and what is out of the bot's hands."""
+    told = (words.DELETED, words.DELETED_CHAT, words.DELETED_BACKUPS, words.DELETED_COME_BACK)
+    return messages([Block(text) for text in told])

@@ -1,0 +1,10 @@
+"""What the bot says when a learner chooses their unit."""
+
+CHOOSE = "Which unit are you studying? Tap its number."
+CHANGE_LATER = "You can change it at any time."
+YOURS = "This is your unit now."
+UNIT = "{qualification}. {body}."
+HEADING = "{number}. {title}"
+LABEL = "{number}. {title}"
+CHOSEN = "Your unit is now {title}, {qualification}."
+MY_UNIT = "My unit"
