@@ -212,4 +212,47 @@ PLAN = {
         mistakes=frozenset({f"{PM}.handles-alone", f"{PM}.role"}),
         critical=frozenset({"safeguarding-referral"}),
     ),
+    "look-at-me": Planned(
+        level=2,
+        units=(AM, EM),
+        marking_points=frozenset(
+            {
+                "individuality",
+                "inclusive-practice",
+                "rapport-and-trust",
+                "in-work-support",
+                "legislation",
+            }
+        ),
+        mistakes=frozenset({f"{AM}.one-size", f"{EM}.not-adapted"}),
+    ),
+    "six-weeks-out": Planned(
+        level=2,
+        units=(EM,),
+        marking_points=frozenset(
+            {
+                "contracting",
+                "confidentiality",
+                "active-listening",
+                "rapport-and-trust",
+                "legislation",
+                "boundaries",
+            }
+        ),
+        mistakes=frozenset({f"{EM}.no-agreement", f"{EM}.roles"}),
+    ),
+    "worth-an-evening": Planned(
+        level=2,
+        units=(PM,),
+        marking_points=frozenset(
+            {
+                "purpose-and-benefits",
+                "legislation",
+                "code-of-conduct",
+                "role-clarity",
+                "confidentiality",
+            }
+        ),
+        mistakes=frozenset({f"{PM}.gdpr", f"{PM}.too-friendly"}),
+    ),
 }
