@@ -255,4 +255,19 @@ PLAN = {
         ),
         mistakes=frozenset({f"{PM}.gdpr", f"{PM}.too-friendly"}),
     ),
+    "making-weight": Planned(
+        level=2,
+        units=(PM,),
+        marking_points=frozenset(
+            {
+                "needs-assessment",
+                "specialist-referral",
+                "safeguarding-referral",
+                "boundaries",
+                "record-keeping",
+            }
+        ),
+        mistakes=frozenset({f"{PM}.handles-alone", f"{PM}.never-tell"}),
+        critical=frozenset({"safeguarding-referral"}),
+    ),
 }
