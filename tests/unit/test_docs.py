@@ -6,21 +6,16 @@ fresh machine; `yaml` is a whole scenario, which the `console` blocks of its pag
 id, or a piece of one; `sql` runs on a new database.
 """
 
-import os
 import re
 import shlex
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing
-from doctest import ELLIPSIS, NORMALIZE_WHITESPACE, OutputChecker
 from functools import cache
 from pathlib import Path
 
 import pytest
 import typer
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from bot.cli.main import app
@@ -33,9 +28,9 @@ from scenarios.machine import ScenarioMachine
 from scenarios.model import Scenario
 from scenarios.shapes import Either, ListOf, MapOf, Record
 from scoring.marking import mark
+from tests.unit.manual import ROOT, carry_out, fences, tokens
 from tools.reference import FOLDER as REFERENCE
 
-ROOT = Path(__file__).parents[2]
 PAGES = sorted(
     page.relative_to(ROOT).as_posix()
     for page in (*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"))
@@ -51,17 +46,8 @@ NEEDS_THE_WHOLE = {
     "failed-test",
 }
 """What a piece of a scenario may be found to lack."""
-
-
-@cache
-def tokens(page: str) -> list[Token]:
-    """Return a page, parsed."""
-    return MarkdownIt("commonmark").enable("table").parse((ROOT / page).read_text("utf-8"))
-
-
-def fences(page: str, language: str) -> list[str]:
-    """Return the fenced blocks of a page in one language."""
-    return [each.content for each in tokens(page) if each.type == "fence" and each.info == language]
+GUIDE = {f"docs/tutors/{name}.md" for name in ("first-scenario", "believable", "marking")}
+"""The pages whose pieces are completed, or add up to a file; test_guide.py looks after them."""
 
 
 def having(language: str) -> list[str]:
@@ -104,37 +90,14 @@ def scenarios(page: str) -> dict[str, str]:
     return {f"{re.findall(r'^id: (.+)$', text, re.M)[0]}.yaml": text for text in whole}
 
 
-def commands(block: str) -> Iterator[tuple[str, str]]:
-    """Yield each command of a console block with the answer that is shown."""
-    for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
-        command, _, answer = part.partition("\n")
-        yield command, answer
-
-
-@pytest.mark.parametrize("page", having("console"))
+@pytest.mark.parametrize("page", [each for each in having("console") if each not in GUIDE])
 def test_examples_answer_as_shown(page: str, tmp_path: Path) -> None:
     """The commands of a page, carried out in order in one folder, print what the page shows."""
     for name, text in scenarios(page).items():
         (tmp_path / name).write_text(text, encoding="utf-8")
-    ours = {name: value for name, value in os.environ.items() if not name.startswith("REHEARSE_")}
-    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
-    environment = {**ours, "PATH": path, "COLUMNS": "80", "NO_COLOR": "1", "PYTHONUTF8": "1"}
 
     for block in fences(page, "console"):
-        for command, shown in commands(block):
-            done = subprocess.run(
-                ["sh", "-c", command],
-                check=False,
-                cwd=tmp_path,
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                text=True,
-            )
-            answer = "".join(f"{line.rstrip()}\n" for line in done.stdout.splitlines())
-            alike = ELLIPSIS | NORMALIZE_WHITESPACE
-            assert OutputChecker().check_output(shown, answer, alike), f"$ {command}\n{answer}"
+        carry_out(block, tmp_path)
 
 
 @pytest.mark.parametrize("page", having("sh"))
@@ -165,7 +128,9 @@ EXPLAINED = "docs/findings/"
 """The pages whose examples have something wrong; test_findings_pages.py looks after them."""
 
 
-@pytest.mark.parametrize("page", [each for each in having("yaml") if EXPLAINED not in each])
+@pytest.mark.parametrize(
+    "page", [each for each in having("yaml") if EXPLAINED not in each and each not in GUIDE]
+)
 def test_scenarios_load(page: str) -> None:
     """A whole scenario plays as its tests say; a piece of one lacks only what is not shown."""
     catalogue = load_catalogue()
