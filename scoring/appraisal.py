@@ -12,7 +12,7 @@ from heapq import heappop, heappush
 from itertools import count
 from typing import NamedTuple, TypeAlias
 
-from scenarios.checks.search import BUDGET, Situations, Step, explore
+from scenarios.checks.search import BUDGET, Search, Situations, Step
 from scenarios.model import Choice, Outcome, Scenario
 from scoring.marking import GOOD_OUTCOMES, percent_of
 
@@ -55,9 +55,14 @@ class Appraisal:
     complete: bool
 
 
+def search_marks(scenario: Scenario) -> Search:
+    """Return a search that tells situations apart also by what was awarded before."""
+    return Search(scenario, lambda choice: bool(choice.awards))
+
+
 def explore_marks(scenario: Scenario, budget: int = BUDGET) -> Situations:
     """Find every situation, told apart also by what was awarded before."""
-    return explore(scenario, lambda choice: bool(choice.awards), budget)
+    return search_marks(scenario).explore(budget)
 
 
 def appraise(scenario: Scenario, situations: Situations | None = None) -> Appraisal:

@@ -8,28 +8,27 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import islice
 from pathlib import Path
 
 from scenarios.catalogue import Catalogue
 from scenarios.checks.reachability import check_reachability, count_paths
-from scenarios.checks.search import BUDGET, Situations
+from scenarios.checks.search import BUDGET, Search
 from scenarios.checks.wording import check_wording
 from scenarios.document import LARGEST_FILE, Fields, Scalar, read_document
 from scenarios.findings import Finding, Place, Report, Severity, in_order, shown
 from scenarios.loading import draft_of, version_of
 from scenarios.machine import ScenarioMachine
 from scenarios.model import Scenario
-from scoring.appraisal import Appraisal, appraise, explore_marks
+from scoring.appraisal import Appraisal, appraise, search_marks
 from scoring.fairness import check_fairness
 from scoring.pickers import at_random, first_shown, longest
 from scoring.rehearsing import check_tests
-from scoring.walking import Walked, walk, walks
+from scoring.walking import Walked, walk
 
 MOST_PLAYS = 200
 """How often each way of guessing plays a scenario; a long one is played less often."""
 
-_NODES_PLAYED = 30_000
+_NODES_PLAYED = 10_000
 
 _SEED = 1
 
@@ -41,7 +40,7 @@ class Overview:
     `paths` is None where there is no end of them. `at_random`, `longest` and `first` are plays
     that click at random, and on the longest choice and the first one shown, always. When
     `complete` is false the search ended at `situations`, `paths` are those it saw, and `unseen`
-    are the nodes that neither it nor the plays at random got to.
+    are the nodes that neither it nor the plays got to.
     """
 
     nodes: int
@@ -86,15 +85,15 @@ def check_scenario(source: bytes, path: str, catalogue: Catalogue, budget: int =
     draft = None if root is None else draft_of(root, version_of(source), catalogue, report)
     if draft is None:
         return Checked(path, report.findings, own_id)
-    scenario = draft.scenario
-    situations = explore_marks(scenario, budget)
-    stuck = {} if situations.complete else _play_on(scenario, situations)
+    scenario, search = draft.scenario, search_marks(draft.scenario)
+    search.explore(budget)
+    # Where the budget ended the search, these plays go on, and what they find is found too.
+    overview = _overview(scenario, search)
     check_wording(draft, report)
-    check_reachability(draft, situations, report, stuck)
+    check_reachability(draft, search.situations, report)
     check_tests(draft, ScenarioMachine(scenario), catalogue, report)
-    appraisal = appraise(scenario, situations)
+    appraisal = appraise(scenario, search.situations)
     check_fairness(draft, appraisal, report)
-    overview = _overview(scenario, situations)
     return Checked(path, report.findings, own_id, scenario, appraisal, overview)
 
 
@@ -139,30 +138,19 @@ def _duplicates(files: Iterable[Checked]) -> Iterator[Finding]:
             yield from report.findings
 
 
-def _play_on(scenario: Scenario, situations: Situations) -> dict[str, tuple[str, ...]]:
-    """Play at random where the search ended; return how play got stuck, by node.
-
-    The nodes that these plays get to count as reached.
-    """
-    stuck: dict[str, tuple[str, ...]] = {}
-    for play in islice(walks(scenario, _SEED, at_random), MOST_PLAYS):
-        situations.reached.update(play.nodes)
-        if play.stuck:
-            stuck.setdefault(play.nodes[-1], tuple(turn.choice for turn in play.turns))
-    return stuck
-
-
-def _overview(scenario: Scenario, situations: Situations) -> Overview:
+def _overview(scenario: Scenario, search: Search) -> Overview:
+    situations = search.situations
+    tried, paths = len(situations.found), count_paths(scenario, situations)
     plays = min(MOST_PLAYS, _NODES_PLAYED // len(scenario.nodes) + 1)
-    guess = partial(walk, scenario, plays, _SEED)
+    guess = partial(walk, scenario, plays, _SEED, search=search)
     return Overview(
         nodes=len(scenario.nodes),
         endings=sum(node.ending is not None for node in scenario.nodes.values()),
-        paths=count_paths(scenario, situations),
+        paths=paths,
         at_random=guess(at_random),
         longest=guess(longest),
         first=guess(first_shown),
         complete=situations.complete,
-        situations=len(situations.found),
+        situations=tried,
         unseen=tuple(node for node in scenario.nodes if node not in situations.reached),
     )

@@ -12,6 +12,7 @@ from random import Random
 from scenarios.checks.search import Search, Step
 from scenarios.machine import Turn
 from scenarios.model import Choice, Node, Scenario
+from scoring.appraisal import search_marks
 from scoring.marking import GOOD_OUTCOMES, percent_of
 from scoring.pickers import Picker
 
@@ -69,9 +70,14 @@ class Walked:
         return total / self.ended if self.ended else None
 
 
-def walk(scenario: Scenario, plays: int, seed: int, picker: Picker) -> Walked:
-    """Play a scenario `plays` times, taking what `picker` picks; a seed always plays the same."""
-    walker = _Walker(scenario, seed, picker)
+def walk(
+    scenario: Scenario, plays: int, seed: int, picker: Picker, search: Search | None = None
+) -> Walked:
+    """Play a scenario `plays` times, taking what `picker` picks; a seed always plays the same.
+
+    With a `search` of `appraisal.search_marks`, what it found already is not worked out again.
+    """
+    walker = _Walker(scenario, seed, picker, search or search_marks(scenario))
     nodes = dict.fromkeys(scenario.nodes, 0)
     endings = {node.id: 0 for node in scenario.nodes.values() if node.ending}
     percents, stuck = Counter[int](), Counter[str]()
@@ -103,7 +109,7 @@ def walk(scenario: Scenario, plays: int, seed: int, picker: Picker) -> Walked:
 
 def walks(scenario: Scenario, seed: int, picker: Picker) -> Iterator[Play]:
     """Yield plays of a scenario, one after another and without end."""
-    walker = _Walker(scenario, seed, picker)
+    walker = _Walker(scenario, seed, picker, search_marks(scenario))
     while True:
         yield walker.play()
 
@@ -169,12 +175,12 @@ class _Place:
 class _Walker:
     """Plays a scenario again and again; what it worked out in one play serves the next."""
 
-    def __init__(self, scenario: Scenario, seed: int, picker: Picker) -> None:
+    def __init__(self, scenario: Scenario, seed: int, picker: Picker, search: Search) -> None:
         self._scenario = scenario
         self._picker = picker
         self._chance = Random(seed)  # noqa: S311 - it keeps no secret
         self._order = _Order(self._chance)
-        self._search = Search(scenario, lambda choice: bool(choice.awards))
+        self._search = search
         self._places: dict[int, _Place] = {}
         self._longest = longest_play(scenario)
         self._total = sum(point.max for point in scenario.marking_points.values())

@@ -12,28 +12,20 @@ from scenarios.checks.search import Situations
 from scenarios.document import Scalar
 from scenarios.findings import Report, shown
 from scenarios.loading import Draft
-from scenarios.model import Node, Scenario
+from scenarios.model import Scenario
 
 _FEW_CHOICES = 30
 
 
-def check_reachability(
-    draft: Draft,
-    situations: Situations,
-    report: Report,
-    stuck: Mapping[str, Sequence[str]] | None = None,
-) -> None:
+def check_reachability(draft: Draft, situations: Situations, report: Report) -> None:
     """Report nodes that no play gets to, and situations that no play gets out of.
 
-    Where the search ended early, what it found is said, and nothing of what it did not find;
-    `stuck` are nodes at which other plays found nothing on offer, with their choices.
+    Where the search ended early, what it found is said, and nothing of what it did not find.
     """
     keys = {key.text: key for key, _ in draft.root.map("nodes").maps()}
     if situations.complete:
         _check_unreachable(draft.scenario, situations.reached, keys, report)
-    dead_ends = dict(stuck or {}) | _dead_ends(draft.scenario, situations)
-    for name, choices in dead_ends.items():
-        _report_dead_end(draft.scenario.nodes[name], choices, keys[name], report)
+    _check_dead_ends(draft.scenario, situations, keys, report)
     _check_ways_out(draft.scenario, situations, keys, report)
 
 
@@ -89,25 +81,22 @@ def _check_unreachable(
         report.error("unreachable-node", key, message, name, hint)
 
 
-def _dead_ends(scenario: Scenario, situations: Situations) -> dict[str, tuple[str, ...]]:
-    """Return the nodes at which play gets stuck, each with the choices of a shortest way there."""
-    numbers: dict[str, int] = {}
+def _check_dead_ends(
+    scenario: Scenario, situations: Situations, keys: Mapping[str, Scalar], report: Report
+) -> None:
+    seen = set()
     for number, situation in enumerate(situations.found):
-        if _is_dead_end(scenario, situations, number):
-            numbers.setdefault(situation.node, number)
-    return {node: situations.path_to(number) for node, number in numbers.items()}
-
-
-def _report_dead_end(node: Node, choices: Sequence[str], key: Scalar, report: Report) -> None:
-    if node.otherwise is not None:
-        return
-    message = f"No choice is on offer at {shown(node.id)} {way(choices)}."
-    hint = (
-        "Each choice is offered once. Add `once: false` to one, or `otherwise` to the node."
-        if all(choice.when is None for choice in node.choices.values())
-        else "Take the `when` off one choice, or add `otherwise`."
-    )
-    report.error("dead-end", key, message, node.id, hint)
+        node = scenario.nodes[situation.node]
+        if node.id in seen or not _is_dead_end(scenario, situations, number):
+            continue
+        seen.add(node.id)
+        message = f"No choice is on offer at {shown(node.id)} {way(situations.path_to(number))}."
+        hint = (
+            "Each choice is offered once. Add `once: false` to one, or `otherwise` to the node."
+            if all(choice.when is None for choice in node.choices.values())
+            else "Take the `when` off one choice, or add `otherwise`."
+        )
+        report.error("dead-end", keys[node.id], message, node.id, hint)
 
 
 def _check_ways_out(

@@ -78,17 +78,7 @@ def explore(scenario: Scenario, keep: Keep | None = None, budget: int = BUDGET) 
 
     Without `keep` only what decides about play tells situations apart.
     """
-    search = Search(scenario, keep)
-    situations = search.situations
-    # A situation found while another is explored comes behind all that were found before.
-    number = 0
-    while number < len(situations.found):
-        if len(situations.found) > budget:
-            situations.complete = False
-            break
-        search.steps(number)
-        number += 1
-    return situations
+    return Search(scenario, keep).explore(budget)
 
 
 class Search:
@@ -108,6 +98,19 @@ class Search:
         self.situations = Situations()
         variables = {name: one.start for name, one in scenario.variables.items()}
         _, self.situations.passed = self._arrive(scenario.start, variables, frozenset(), None)
+
+    def explore(self, budget: int = BUDGET) -> Situations:
+        """Find every situation, breadth first, up to `budget` of them."""
+        situations = self.situations
+        # A situation found while another is explored comes behind all that were found before.
+        number = 0
+        while number < len(situations.found):
+            if len(situations.found) > budget:
+                situations.complete = False
+                break
+            self.steps(number)
+            number += 1
+        return situations
 
     def steps(self, number: int) -> tuple[Step, ...]:
         """Return the choices on offer in a situation, worked out when they are first asked for."""
