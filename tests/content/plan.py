@@ -270,4 +270,49 @@ PLAN = {
         mistakes=frozenset({f"{PM}.handles-alone", f"{PM}.never-tell"}),
         critical=frozenset({"safeguarding-referral"}),
     ),
+    "papers-and-plans": Planned(
+        level=2,
+        units=(AM, EM),
+        marking_points=frozenset(
+            {
+                "needs-assessment",
+                "goal-setting",
+                "individuality",
+                "inclusive-practice",
+                "specialist-referral",
+            }
+        ),
+        mistakes=frozenset({f"{AM}.all-answers", f"{EM}.not-adapted"}),
+        critical=frozenset({"specialist-referral"}),
+    ),
+    "month-three": Planned(
+        level=2,
+        units=(EM,),
+        marking_points=frozenset(
+            {"in-work-support", "review", "reflective-practice", "record-keeping", "legislation"}
+        ),
+        mistakes=frozenset({f"{EM}.no-records"}),
+    ),
+    "read-me-my-notes": Planned(
+        level=2,
+        units=(PM,),
+        marking_points=frozenset(
+            {"record-keeping", "legislation", "confidentiality", "power-balance"}
+        ),
+        mistakes=frozenset({f"{PM}.poor-records", f"{PM}.gdpr"}),
+    ),
+    "whose-essay": Planned(
+        level=2,
+        units=(PM,),
+        marking_points=frozenset(
+            {
+                "code-of-conduct",
+                "confidentiality",
+                "boundaries",
+                "empowerment",
+                "inclusive-practice",
+            }
+        ),
+        mistakes=frozenset({f"{PM}.role", f"{PM}.solve"}),
+    ),
 }
