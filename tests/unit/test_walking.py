@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from scenarios.machine import ScenarioMachine
 from scenarios.model import Scenario
+from scoring.appraisal import search_marks
 from scoring.marking import mark
 from scoring.pickers import (
     Picker,
@@ -100,6 +101,14 @@ def test_a_seed_always_plays_the_same_and_another_plays_differently() -> None:
     scenario = load(EXAMPLE)
     assert walk(scenario, 50, 3, at_random) == walk(scenario, 50, 3, at_random)
     assert walk(scenario, 50, 3, at_random) != walk(scenario, 50, 4, at_random)
+
+
+def test_a_search_that_was_used_before_changes_no_play() -> None:
+    scenario = load(EXAMPLE)
+    search = search_marks(scenario)
+    search.explore()
+    again = walk(scenario, 50, 3, at_random, search=search)
+    assert again == walk(scenario, 50, 3, at_random)
 
 
 def test_what_is_never_reached_is_counted_as_none() -> None:
