@@ -4,7 +4,7 @@ Each scenario version has one `ScenarioMachine`, built once and never changed; i
 number of attempts, which hand in their `State` and get the next one back.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -38,6 +38,19 @@ class State:
     turns: tuple[Turn, ...]
     visited: frozenset[str]
     passed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way on from a node to another: by a choice, or by `otherwise` where `choice` is None.
+
+    Of the ways of one choice the first is taken whose `when` holds, or is None.
+    """
+
+    node: str
+    choice: str | None
+    to: str
+    when: Condition | None
 
 
 class ChoiceNotOffered(Exception):
@@ -87,6 +100,16 @@ class ScenarioMachine:
             auto_transitions=False,
             model_attribute="node",
         )
+
+    def ways(self) -> Iterator[Way]:
+        """Yield every way on that the machine has, those of one choice in their order."""
+        for name, event in self._machine.events.items():
+            _, _, choice = name.partition(".")
+            for node, transitions in event.transitions.items():
+                for one in transitions:
+                    asked = (condition.func for condition in one.conditions)
+                    when = next((ask.args[0] for ask in asked if isinstance(ask, partial)), None)
+                    yield Way(node, None if name == _OTHERWISE else choice, str(one.dest), when)
 
     def begin(self) -> State:
         """Return the state in which every attempt starts."""

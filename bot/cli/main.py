@@ -10,6 +10,7 @@ from bot.cli import db, updates
 from bot.cli.check import check
 from bot.cli.coverage import coverage
 from bot.cli.export import export
+from bot.cli.graph import graph
 from bot.cli.play import play
 from bot.cli.run import run
 from bot.cli.schema import schema
@@ -34,6 +35,7 @@ app.command(
     short_help="Show which scenarios practise each criterion and mistake.",
     epilog="Example: rehearse coverage",
 )(coverage)
+app.command(epilog="Example: rehearse graph promise-first --best --output graph.svg")(graph)
 app.command(epilog="Example: rehearse schema --output scenario.schema.json")(schema)
 app.command(epilog="Example: rehearse export --json > attempts.jsonl")(export)
 app.add_typer(db.app, name="db", short_help="Upgrade, back up and restore the database.")

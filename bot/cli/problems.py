@@ -6,6 +6,7 @@ from functools import singledispatch
 from bot import errors
 from bot.cli.explaining import NoSuchCode
 from bot.cli.files import NoSuchPath
+from bot.cli.graph import NoEnding
 from bot.cli.playing import NoWayOn
 from bot.cli.sources import NoSuchScenario
 from bot.cli.starting import BadValue, NoSuchNode, NoSuchVariable
@@ -96,6 +97,14 @@ def _(error: BadValue) -> Problem:
     bounds = f"a whole number from {error.minimum} to {error.maximum}"
     kind = "true or false" if error.minimum is None else bounds
     return Problem(f"{error.variable} can't be {error.value}: it is {kind}.", WRONG_USAGE)
+
+
+@explain.register
+def _(error: NoEnding) -> Problem:
+    return Problem(
+        f"No path to an ending was found in {error.scenario}, so there is no best one to mark."
+        " `rehearse check` says why."
+    )
 
 
 @explain.register
