@@ -54,12 +54,18 @@ def last_shown(offer: Offer) -> Choice:
 
 def longest(offer: Offer) -> Choice:
     """Pick the choice with most to say, the first shown of several."""
-    return max(offer.shown(), key=_length)
+    return _first_of_length(offer, max(map(_length, offer.choices)))
 
 
 def shortest(offer: Offer) -> Choice:
     """Pick the choice with least to say, the first shown of several."""
-    return min(offer.shown(), key=_length)
+    return _first_of_length(offer, min(map(_length, offer.choices)))
+
+
+def _first_of_length(offer: Offer, length: int) -> Choice:
+    alike = [choice for choice in offer.choices if _length(choice) == length]
+    # Putting them in order takes longer than all else, and there is seldom more than one.
+    return alike[0] if len(alike) == 1 else next(c for c in offer.shown() if _length(c) == length)
 
 
 def _length(choice: Choice) -> int:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
+from typing import NamedTuple
 
 from scenarios.checks.search import Search, Step
 from scenarios.machine import Turn
@@ -143,8 +144,7 @@ class _Order:
         return sorted(choices, key=lambda choice: ranks[choice.id])
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
+class _Way(NamedTuple):
     """A step with its turn, and the number of its choice among all the scenario's."""
 
     step: Step
@@ -184,7 +184,11 @@ class _Walker:
         self._places: dict[int, _Place] = {}
         self._longest = longest_play(scenario)
         self._total = sum(point.max for point in scenario.marking_points.values())
-        turns = (Turn(node.id, name) for node in scenario.nodes.values() for name in node.choices)
+        self._turns = {
+            node.id: {name: Turn(node.id, name) for name in node.choices}
+            for node in scenario.nodes.values()
+        }
+        turns = (turn for own in self._turns.values() for turn in own.values())
         self._numbers = {turn: number for number, turn in enumerate(turns)}
         self._taken = [0] * len(self._numbers)
 
@@ -224,10 +228,10 @@ class _Walker:
         if place is None:
             node = self._scenario.nodes[self._search.situations.found[number].node]
             steps = self._search.steps(number)
-            turns = [Turn(node.id, step.choice.id) for step in steps]
+            turns = self._turns[node.id]
             ways = tuple(
-                _Way(step, turn, self._numbers[turn])
-                for step, turn in zip(steps, turns, strict=True)
+                _Way(step, turns[step.choice.id], self._numbers[turns[step.choice.id]])
+                for step in steps
             )
             choices = tuple(step.choice for step in steps)
             place = _Place(node, ways, choices, self._chance, self._taken, self._order)

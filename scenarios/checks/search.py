@@ -130,12 +130,10 @@ class Search:
             after = self._changed(choice, variables)
             facts = before | {taken} if taken in relevant.facts else before
             # `visited` of a goto counts the node left, not yet the one it leads to.
-            to = next(
-                way.to
-                for way in choice.goto
-                if way.when is None or way.when.holds(after, facts, facts)
-            )
-            arrived, passed = self._arrive(to, after, facts, (number, choice.id))
+            for way in choice.goto:
+                if way.when is None or way.when.holds(after, facts, facts):
+                    break
+            arrived, passed = self._arrive(way.to, after, facts, (number, choice.id))
             yield Step(choice, taken not in before, arrived, passed)
 
     def _changed(self, choice: Choice, variables: Mapping[str, Value]) -> Mapping[str, Value]:
