@@ -315,4 +315,18 @@ PLAN = {
         ),
         mistakes=frozenset({f"{PM}.role", f"{PM}.solve"}),
     ),
+    "whats-in-it": Planned(
+        level=2,
+        units=(PM,),
+        marking_points=frozenset(
+            {
+                "purpose-and-benefits",
+                "role-clarity",
+                "contracting",
+                "questioning",
+                "rapport-and-trust",
+            }
+        ),
+        mistakes=frozenset({f"{PM}.just-a-friend", f"{PM}.role"}),
+    ),
 }
