@@ -104,7 +104,8 @@ def _print(draft: "Draft", walked: "Walked", asked: _Asked) -> None:
     how = "taking what was taken least so far" if asked.least_used else "at random"
     console.print(f"{scenario.title} ({scenario.id})", style="bold")
     console.print(f"{_plays(asked.plays)} {how}, seed {asked.seed}.\n")
-    console.print(_counts(draft, walked))
+    console.print("What came up", style="bold")
+    console.print("\n".join(_counts(draft, walked)), end="\n\n", soft_wrap=True)
     if walked.ended:
         console.print(_histogram(walked))
         console.print(_endings(draft, walked))
@@ -113,15 +114,19 @@ def _print(draft: "Draft", walked: "Walked", asked: _Asked) -> None:
     _print_results(console, walked)
 
 
-def _counts(draft: "Draft", walked: "Walked") -> "Table":
+def _counts(draft: "Draft", walked: "Walked") -> Iterator[str]:
+    """Yield the lines of a plain table: Rich takes seconds for the thousands there may be."""
     lines = _Lines(draft)
-    table = _table("What came up", "node, choice", "line", "times")
+    yield _count_line("node, choice", "line", "times")
     for node in draft.scenario.nodes.values():
-        table.add_row(node.id, str(lines.of_node(node.id)), f"{walked.nodes[node.id]:,}")
+        yield _count_line(node.id, str(lines.of_node(node.id)), f"{walked.nodes[node.id]:,}")
         for choice in node.choices:
             line, times = lines.of_choice(node.id, choice), walked.choices[f"{node.id}.{choice}"]
-            table.add_row(f"  {choice}", str(line), f"{times:,}")
-    return table
+            yield _count_line(f"  {choice}", str(line), f"{times:,}")
+
+
+def _count_line(what: str, line: str, times: str) -> str:
+    return f"  {what:<42} {line:>6} {times:>12}"
 
 
 def _histogram(walked: "Walked") -> "Table":
