@@ -315,6 +315,28 @@ PLAN = {
         ),
         mistakes=frozenset({f"{PM}.role", f"{PM}.solve"}),
     ),
+    "what-did-he-say": Planned(
+        level=2,
+        units=(EM,),
+        marking_points=frozenset(
+            {
+                "review",
+                "reflective-practice",
+                "active-listening",
+                "rapport-and-trust",
+                "confidentiality",
+            }
+        ),
+        mistakes=frozenset({f"{EM}.no-agreement", f"{EM}.no-records"}),
+    ),
+    "too-many-things": Planned(
+        level=2,
+        units=(PM,),
+        marking_points=frozenset(
+            {"goal-setting", "questioning", "empowerment", "review", "purpose-and-benefits"}
+        ),
+        mistakes=frozenset({f"{PM}.solve"}),
+    ),
     "whats-in-it": Planned(
         level=2,
         units=(PM,),
