@@ -47,7 +47,8 @@ class Printer:
             self._finding(finding, lines)
         more = len(file.findings) - _MOST_SHOWN
         if more > 0:
-            self._console.print(f"{_plain(file.path)}: and {more:,} more; --json has them all.\n")
+            words = f"{_plain(file.path)}: and {more:,} more; --json has them all.\n"
+            self._console.print(Text(words))
 
     def _finding(self, finding: Finding, lines: Sequence[str]) -> None:
         where = f"{finding.path}:{finding.line}:{finding.column}: "

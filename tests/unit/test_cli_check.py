@@ -151,10 +151,11 @@ def test_a_scenario_that_goes_in_circles_says_so(shell: CommandLine) -> None:
 
 
 def test_of_thousands_of_findings_the_first_hundred_are_printed(shell: CommandLine) -> None:
-    write(shell, many="".join(f"x{number}: y\n" for number in range(3_000)))
-    out = shell.rehearse("check", "many.yaml").out
+    many = "".join(f"x{number}: y\n" for number in range(3_000))
+    (shell.folder / "[red]many.yaml").write_text(many, encoding="utf-8")
+    out = shell.rehearse("check", ".").out
     assert out.count(" error ") == 100
-    assert "and 2,909 more; --json has them all." in out
+    assert "[red]many.yaml: and 2,909 more; --json has them all." in out
 
 
 def test_a_folder_without_scenarios_says_so(shell: CommandLine) -> None:
