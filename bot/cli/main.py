@@ -11,6 +11,7 @@ from bot.cli.check import check
 from bot.cli.coverage import coverage
 from bot.cli.export import export
 from bot.cli.graph import graph
+from bot.cli.new import new
 from bot.cli.play import play
 from bot.cli.run import run
 from bot.cli.schema import schema
@@ -36,6 +37,7 @@ app.command(
     epilog="Example: rehearse coverage",
 )(coverage)
 app.command(epilog="Example: rehearse graph promise-first --best --output graph.svg")(graph)
+app.command(epilog="Example: rehearse new first-week.yaml")(new)
 app.command(epilog="Example: rehearse schema --output scenario.schema.json")(schema)
 app.command(epilog="Example: rehearse export --json > attempts.jsonl")(export)
 app.add_typer(db.app, name="db", short_help="Upgrade, back up and restore the database.")

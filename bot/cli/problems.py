@@ -7,6 +7,7 @@ from bot import errors
 from bot.cli.explaining import NoSuchCode
 from bot.cli.files import NoSuchPath
 from bot.cli.graph import NoEnding
+from bot.cli.new import AlreadyThere
 from bot.cli.playing import NoWayOn
 from bot.cli.sources import NoSuchScenario
 from bot.cli.starting import BadValue, NoSuchNode, NoSuchVariable
@@ -105,6 +106,11 @@ def _(error: NoEnding) -> Problem:
         f"No path to an ending was found in {error.scenario}, so there is no best one to mark."
         " `rehearse check` says why."
     )
+
+
+@explain.register
+def _(error: AlreadyThere) -> Problem:
+    return Problem(f"There is a file {error.path} already. Name another, or delete it first.")
 
 
 @explain.register

@@ -2,11 +2,8 @@
 
 import json
 import os
-import pty
 import re
 import subprocess
-import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +16,9 @@ from scoring.marking import mark
 from tests.unit.authored import EXAMPLE, changed, load
 from tests.unit.commands import EXAMPLE_FILE, CommandLine
 from tests.unit.rubrics import taken
+from tests.unit.terminals import COMMAND, Terminal
 
 BEST = ("ask-open", "explain-limits", "refer", "options")
-COMMAND = Path(sys.executable).with_name("rehearse")
 
 
 def outcome(shell: CommandLine, *choices: str) -> dict[str, object]:
@@ -358,69 +355,8 @@ def test_broken_letters_typed_are_asked_for_again() -> None:
     assert b"That is not one of the numbers here." in out
 
 
-_IN_TERMINAL = """
-import fcntl, os, signal, sys, termios
-fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-signal.signal(signal.SIGINT, signal.SIG_DFL)
-os.execv(sys.argv[1], sys.argv[1:])
-"""
-"""Makes the terminal on standard input the one whose Ctrl-C reaches the command, even where
-the tests themselves run in the background and ignore it."""
-
-
-class Terminal:
-    """`rehearse play` in a terminal of its own."""
-
-    def __init__(self, *arguments: str, columns: int = 80, **environment: str) -> None:
-        self._master, slave = pty.openpty()
-        plain = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
-        settings = {"TERM": "xterm-256color", "COLUMNS": str(columns), **environment}
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", _IN_TERMINAL, COMMAND, "play", *arguments],
-            stdin=slave,
-            stdout=slave,
-            stderr=slave,
-            start_new_session=True,
-            env={**plain, **settings},
-        )
-        os.close(slave)
-        self.seen = ""
-
-    def wait_for(self, words: str) -> None:
-        """Read until the words are seen, after whatever was seen before."""
-        start = len(self.seen)
-        while words not in self.seen[start:]:
-            self.seen += os.read(self._master, 4096).decode()
-
-    def begin(self) -> None:
-        """Go on from the content note to the first choices."""
-        self.wait_for("leave:")
-        self.type("\r")
-        self.wait_for("leave:")
-
-    def type(self, keys: str) -> None:
-        os.write(self._master, keys.encode())
-
-    def interrupt(self) -> None:
-        """Type Ctrl-C until it is heard: Python misses one just before it waits for a line."""
-        while self._process.poll() is None:
-            self.type("\x03")
-            with suppress(subprocess.TimeoutExpired):
-                self._process.wait(timeout=1)
-
-    def end(self) -> int:
-        """Read to the end and return the exit code."""
-        try:
-            while block := os.read(self._master, 4096):
-                self.seen += block.decode()
-        except OSError:  # how a terminal tells that nobody is at its other side any more
-            pass
-        os.close(self._master)
-        return self._process.wait()
-
-
 def test_ctrl_c_leaves_cleanly() -> None:
-    terminal = Terminal(EXAMPLE_FILE)
+    terminal = Terminal("play", EXAMPLE_FILE)
     terminal.begin()
     terminal.interrupt()
     assert terminal.end() == 130
@@ -429,7 +365,7 @@ def test_ctrl_c_leaves_cleanly() -> None:
 
 
 def test_ctrl_d_leaves_cleanly() -> None:
-    terminal = Terminal(EXAMPLE_FILE)
+    terminal = Terminal("play", EXAMPLE_FILE)
     terminal.begin()
     terminal.type("1\r")
     terminal.wait_for("leave:")
@@ -439,7 +375,7 @@ def test_ctrl_d_leaves_cleanly() -> None:
 
 
 def test_a_sensitive_scenario_waits_before_it_begins_and_can_be_left_there() -> None:
-    terminal = Terminal("promise-first")
+    terminal = Terminal("play", "promise-first")
     terminal.wait_for("leave:")
     assert "Efa: " not in terminal.seen
     assert "Efa ─" not in terminal.seen
@@ -449,7 +385,7 @@ def test_a_sensitive_scenario_waits_before_it_begins_and_can_be_left_there() -> 
 
 
 def test_in_a_terminal_the_mentee_speaks_in_bubbles_and_without_colour_if_asked() -> None:
-    terminal = Terminal(EXAMPLE_FILE, NO_COLOR="1")
+    terminal = Terminal("play", EXAMPLE_FILE, NO_COLOR="1")
     terminal.begin()
     terminal.type("q\r")
     assert terminal.end() == 0
@@ -459,7 +395,7 @@ def test_in_a_terminal_the_mentee_speaks_in_bubbles_and_without_colour_if_asked(
 
 @pytest.mark.parametrize("environment", [{"columns": 32}, {"TERM": "dumb"}])
 def test_a_narrow_or_simple_terminal_gets_plain_lines(environment: dict[str, Any]) -> None:
-    terminal = Terminal(EXAMPLE_FILE, **environment)
+    terminal = Terminal("play", EXAMPLE_FILE, **environment)
     terminal.begin()
     terminal.type("q\r")
     assert terminal.end() == 0
