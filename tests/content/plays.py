@@ -1,6 +1,6 @@
-"""Ways of playing a scenario without understanding it, and of playing it every way there is."""
+"""Playing a scenario without understanding it, and how good its choices are."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -45,25 +45,3 @@ def play(machine: ScenarioMachine, pick: Picker) -> State:
     while offered := machine.offered(state):
         state = machine.advance(state, pick(_AsWritten(offered, chance)).id)
     return state
-
-
-def finished(machine: ScenarioMachine) -> Iterator[tuple[State, frozenset[str]]]:
-    """Yield each different way to an ending, with the marking points it had on offer."""
-    start: tuple[State, frozenset[str]] = machine.begin(), frozenset()
-    seen, waiting = {_situation(*start)}, [start]
-    while waiting:
-        state, came_up = waiting.pop()
-        offered = machine.offered(state)
-        if not offered:
-            yield state, came_up
-        came_up = came_up.union(*(choice.awards for choice in offered))
-        for choice in offered:
-            following = machine.advance(state, choice.id), came_up
-            if (situation := _situation(*following)) not in seen:
-                seen.add(situation)
-                waiting.append(following)
-
-
-def _situation(state: State, came_up: frozenset[str]) -> object:
-    """Return all that decides how play can go on, and what came up on the way."""
-    return state.node, tuple(state.variables.items()), frozenset(state.turns), came_up

@@ -7,14 +7,15 @@ import pytest
 from scenarios.catalogue import Catalogue, load_catalogue
 from scenarios.loading import library_files, read_scenario
 from scenarios.machine import ScenarioMachine, State
-from scenarios.model import Outcome, Scenario
+from scenarios.model import Scenario
 from scenarios.reading import grade
+from scoring.appraisal import appraise
 from scoring.checking import check_scenario
 from scoring.marking import Marks, mark
 from scoring.pickers import Picker, at_random, first_shown, last_shown, longest, shortest
 from scoring.walking import walk
 from tests.content.plan import PLAN
-from tests.content.plays import best_of, deciding_nodes, finished, play
+from tests.content.plays import best_of, deciding_nodes, play
 
 RANDOM_PLAYS = 2000
 GRADE_BELOW = {1: 8, 2: 9, 3: 10}
@@ -142,13 +143,11 @@ def test_clicking_at_random_achieves_it_less_than_one_time_in_ten(scenario: Scen
 
 
 def test_no_effective_ending_is_reached_before_every_skill_had_its_chance(
-    machine: ScenarioMachine,
+    scenario: Scenario,
 ) -> None:
-    scenario = machine.scenario
-    for state, came_up in finished(machine):
-        ending = scenario.nodes[state.node].ending
-        if ending and ending.outcome is Outcome.EFFECTIVE:
-            assert came_up == set(scenario.marking_points), state.turns
+    appraisal = appraise(scenario)
+    assert appraisal.complete
+    assert not appraisal.unfair
 
 
 def test_safeguarding_is_announced_and_its_law_is_dated(scenario: Scenario) -> None:
