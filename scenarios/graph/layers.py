@@ -14,7 +14,7 @@ from typing import TypeAlias
 _GAP = 18.0
 _BETWEEN_LAYERS = 28.0
 _STAND_IN = (10.0, 1.0)
-_WORK = 150_000
+_WORK = 60_000
 """Vertices that are put in order before the layout is taken as it is."""
 
 Size: TypeAlias = tuple[float, float]
