@@ -36,9 +36,18 @@ app.command(
     short_help="Show which scenarios practise each criterion and mistake.",
     epilog="Example: rehearse coverage",
 )(coverage)
-app.command(epilog="Example: rehearse graph promise-first --best --output graph.svg")(graph)
-app.command(epilog="Example: rehearse new first-week.yaml")(new)
-app.command(epilog="Example: rehearse schema --output scenario.schema.json")(schema)
+app.command(
+    short_help="Draw a scenario: its nodes and the ways between them.",
+    epilog="Example: rehearse graph promise-first --best --output graph.svg",
+)(graph)
+app.command(
+    short_help="Begin a scenario: write a small one that works.",
+    epilog="Example: rehearse new first-week.yaml",
+)(new)
+app.command(
+    short_help="Print the JSON Schema of scenarios, for editors.",
+    epilog="Example: rehearse schema --output scenario.schema.json",
+)(schema)
 app.command(epilog="Example: rehearse export --json > attempts.jsonl")(export)
 app.add_typer(db.app, name="db", short_help="Upgrade, back up and restore the database.")
 app.add_typer(
