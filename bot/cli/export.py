@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from bot.practice.records import Attempt
+    from bot.practice.records import Attempt, Result
     from bot.storage.database import Database
 
 
@@ -23,6 +23,9 @@ def export(
             "--debrief", help="Add what learners wrote when they looked back, in their own words."
         ),
     ] = False,
+    remarks: Annotated[
+        bool, typer.Option("--remarks", help="Add earlier results of attempts marked again.")
+    ] = False,
 ) -> None:
     """Print every attempt with its turns and recorded marks.
 
@@ -30,13 +33,16 @@ def export(
     a recorded attempt has the mode "replay", and its first turns are copies: leave it out where
     attempts are counted. With --debrief each attempt has its answers, as question (1 to 3), answer
     (null when skipped) and at; without it no learner's words are printed.
+
+    The version is the one that was played, the marks are the newest. With --remarks each attempt
+    has the times it was marked again, with its results before and after.
     """
     if not as_json:
         raise typer.BadParameter("say in which format: rehearse export --json")
-    asyncio.run(_export(debrief))
+    asyncio.run(_export(debrief, remarks))
 
 
-async def _export(debrief: bool) -> None:
+async def _export(debrief: bool, remarks: bool) -> None:
     from bot.settings import read_settings
     from bot.storage.opening import open_database
 
@@ -45,6 +51,8 @@ async def _export(debrief: bool) -> None:
             line = _line(attempt)
             if debrief:
                 line["debrief"] = await _answers(database, attempt.id)
+            if remarks:
+                line["remarks"] = await _remarks(database, attempt.id)
             # Learners' words may hold characters that some readers end a line at.
             typer.echo(json.dumps(line, ensure_ascii=debrief))
 
@@ -53,6 +61,21 @@ async def _answers(database: "Database", attempt: int) -> list[dict[str, Any]]:
     return [
         {"question": answer.question, "answer": answer.text, "at": _time(answer.at)}
         for answer in await database.transact(lambda tx: tx.debrief(attempt))
+    ]
+
+
+async def _remarks(database: "Database", attempt: int) -> list[dict[str, Any]]:
+    return [
+        {
+            "at": _time(remark.at),
+            "by": remark.by,
+            "reason": remark.reason,
+            "from": remark.from_version,
+            "to": remark.to_version,
+            "before": _result(remark.before),
+            "after": _result(remark.after),
+        }
+        for remark in await database.transact(lambda tx: tx.remarks(attempt))
     ]
 
 
@@ -74,9 +97,15 @@ def _line(attempt: "Attempt") -> dict[str, Any]:
             {"turn": number, "node": turn.node, "choice": turn.choice, "at": _time(turn.at)}
             for number, turn in enumerate(attempt.turns, start=1)
         ],
-        "marks": result and {point: _marks(marks) for point, marks in result.marks.items()},
-        "percent": result and result.percent,
-        "achieved": result and result.achieved,
+        **(_result(result) if result else dict.fromkeys(("marks", "percent", "achieved"))),
+    }
+
+
+def _result(result: "Result") -> dict[str, Any]:
+    return {
+        "marks": {point: _marks(marks) for point, marks in result.marks.items()},
+        "percent": result.percent,
+        "achieved": result.achieved,
     }
 
 

@@ -13,6 +13,7 @@ from bot.cli.export import export
 from bot.cli.graph import graph
 from bot.cli.new import new
 from bot.cli.play import play
+from bot.cli.remark import remark
 from bot.cli.run import run
 from bot.cli.schema import schema
 from bot.cli.streams import prepare_streams
@@ -49,6 +50,10 @@ app.command(
     epilog="Example: rehearse schema --output scenario.schema.json",
 )(schema)
 app.command(epilog="Example: rehearse export --json > attempts.jsonl")(export)
+app.command(
+    short_help="Mark recorded attempts again, under a corrected mark scheme.",
+    epilog="Example: rehearse remark promise-first --to corrected.yaml",
+)(remark)
 app.add_typer(db.app, name="db", short_help="Upgrade, back up and restore the database.")
 app.add_typer(
     updates.app, name="updates", short_help="List the updates that were set aside, and retry them."

@@ -192,16 +192,7 @@ class Practice:
 
     async def _complete(self, position: Position) -> Attempt:
         """Mark the attempt and close it."""
-        marks = marks_of(position, self.library)
-        result = Result(
-            ending=position.states[-1].node,
-            percent=marks.percent,
-            achieved=marks.achieved,
-            marks={
-                name: {**recorded, "slips": len(marks.points[name].slips)}
-                for name, recorded in marks.recorded().items()
-            },
-        )
+        result = result_of(marks_of(position, self.library), position.states[-1].node)
         await self.records.complete(position.attempt.id, result, self.now)
         return replace(position.attempt, result=result, completed_at=self.now)
 
@@ -212,7 +203,7 @@ class Practice:
         return await self._position(attempt)
 
     async def _position(self, attempt: Attempt) -> Position:
-        machine = await self.library.pinned(self.records, attempt.scenario, attempt.version)
+        machine = await self.library.played(self.records, attempt)
         turns: Sequence[Turn] = [Turn(turn.node, turn.choice) for turn in attempt.turns]
         return Position(attempt, machine, machine.replay(turns))
 
@@ -220,6 +211,19 @@ class Practice:
 def marks_of(position: Position, library: Library) -> Marks:
     """Mark the turns of an attempt against the version it is pinned to."""
     return mark(position.machine, position.turns, library.catalogue)
+
+
+def result_of(marks: Marks, ending: str) -> Result:
+    """Return the marks of an attempt that came to an ending in the shape in which they are kept."""
+    return Result(
+        ending=ending,
+        percent=marks.percent,
+        achieved=marks.achieved,
+        marks={
+            name: {**recorded, "slips": len(marks.points[name].slips)}
+            for name, recorded in marks.recorded().items()
+        },
+    )
 
 
 def shuffled(machine: ScenarioMachine, state: State, seed: str) -> tuple[str, ...]:

@@ -4,8 +4,9 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 
 from bot.practice.errors import PinnedVersionUnreadable
-from bot.practice.records import Records
+from bot.practice.records import Attempt, Records
 from scenarios.catalogue import Catalogue
+from scenarios.corrections import with_mark_scheme
 from scenarios.findings import InvalidScenario
 from scenarios.loading import load_scenario
 from scenarios.machine import ScenarioMachine
@@ -23,7 +24,7 @@ class Library:
     def __init__(self, catalogue: Catalogue, machines: Iterable[ScenarioMachine]) -> None:
         self.catalogue = catalogue
         self._current = {machine.scenario.id: machine for machine in machines}
-        self._old: OrderedDict[tuple[str, str], ScenarioMachine] = OrderedDict()
+        self._old: OrderedDict[tuple[str, ...], ScenarioMachine] = OrderedDict()
 
     def __iter__(self) -> Iterator[ScenarioMachine]:
         return iter(self._current.values())
@@ -33,7 +34,7 @@ class Library:
         return self._current.get(scenario)
 
     async def pinned(self, records: Records, scenario: str, version: str) -> ScenarioMachine:
-        """Return the version that an attempt started with.
+        """Return a version that attempts are pinned to.
 
         Raises PinnedVersionUnreadable when its text is missing or no longer loads.
         """
@@ -51,7 +52,27 @@ class Library:
             machine = ScenarioMachine(load_scenario(text, f"{scenario}@{version}", self.catalogue))
         except InvalidScenario as invalid:
             raise PinnedVersionUnreadable(scenario, version) from invalid
+        self._keep(key, machine)
+        return machine
+
+    async def played(self, records: Records, attempt: Attempt) -> ScenarioMachine:
+        """Return the version that an attempt started with.
+
+        An attempt that was marked again has the marks and feedback of the corrected version.
+        Raises PinnedVersionUnreadable as `pinned` does.
+        """
+        machine = await self.pinned(records, attempt.scenario, attempt.version)
+        if attempt.marked_by is None or attempt.marked_by == attempt.version:
+            return machine
+        key = (attempt.scenario, attempt.version, attempt.marked_by)
+        if key not in self._old:
+            corrected = await self.pinned(records, attempt.scenario, attempt.marked_by)
+            scenario = with_mark_scheme(machine.scenario, corrected.scenario)
+            self._keep(key, ScenarioMachine(scenario))
+        self._old.move_to_end(key)
+        return self._old[key]
+
+    def _keep(self, key: tuple[str, ...], machine: ScenarioMachine) -> None:
         self._old[key] = machine
         if len(self._old) > _OLD_VERSIONS_KEPT:
             self._old.popitem(last=False)
-        return machine

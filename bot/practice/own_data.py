@@ -13,7 +13,8 @@ from typing import Any, Protocol, TypeAlias
 from bot.practice.debrief import Answer
 from bot.practice.errors import PinnedVersionUnreadable
 from bot.practice.library import Library
-from bot.practice.records import Attempt, Learner, RecordedTurn, Records
+from bot.practice.records import Attempt, Learner, RecordedTurn, Records, Result
+from bot.practice.remarking import Remark
 from scenarios.catalogue import Catalogue
 from scenarios.machine import ScenarioMachine
 from scenarios.model import Choice
@@ -81,13 +82,14 @@ class KeptUpdate:
 class Kept:
     """All that the database holds about one learner.
 
-    `answers` are those of debriefs, by the id of the attempt; `move_code_until` is when a code
-    that was made stops working.
+    `answers` are those of debriefs, `remarks` tell how attempts were marked again, both by the id
+    of the attempt; `move_code_until` is when a code that was made stops working.
     """
 
     account: KeptAccount
     attempts: Sequence[Attempt]
     answers: Mapping[int, Sequence[Answer]]
+    remarks: Mapping[int, Sequence[Remark]]
     cards: Sequence[KeptCard]
     move_code_until: datetime | None
     messages: Sequence[KeptMessage]
@@ -173,7 +175,10 @@ def _practices(
         practices.append(
             {
                 **_attempt(attempt, numbers, machine),
-                **_result(attempt, library),
+                **_result(attempt.result, library),
+                "marked_again": [
+                    _remark(each, library) for each in kept.remarks.get(attempt.id, ())
+                ],
                 "looking_back": [_answer(each, asked) for each in kept.answers.get(attempt.id, ())],
             }
         )
@@ -201,8 +206,7 @@ def _attempt(
     }
 
 
-def _result(attempt: Attempt, library: Library) -> Document:
-    result = attempt.result
+def _result(result: Result | None, library: Library) -> Document:
     if result is None:
         return {"ending": None, "percent": None, "standard_reached": None, "marks": []}
     points = library.catalogue.marking_points
@@ -215,6 +219,18 @@ def _result(attempt: Attempt, library: Library) -> Document:
         "percent": result.percent,
         "standard_reached": result.achieved,
         "marks": marks,
+    }
+
+
+def _remark(remark: Remark, library: Library) -> Document:
+    return {
+        "at": _iso(remark.at),
+        "by": remark.by,
+        "reason": remark.reason,
+        "from_version": remark.from_version,
+        "to_version": remark.to_version,
+        "before": _result(remark.before, library),
+        "after": _result(remark.after, library),
     }
 
 

@@ -70,6 +70,9 @@ class Attempt:
     Another way through a recorded attempt has the mode "replay": `replays` is the id of that
     attempt and `replay_from` the turn it goes another way from. The turns before are copied.
     Nothing that counts or shows progress counts it.
+
+    `version` is the one that was played. `marked_by` is the version whose mark scheme the result
+    comes from, if that was corrected since and the attempt marked again; otherwise None.
     """
 
     id: int
@@ -86,6 +89,7 @@ class Attempt:
     result: Result | None
     replays: int | None = None
     replay_from: int | None = None
+    marked_by: str | None = None
 
     @property
     def under_way(self) -> bool:

@@ -14,8 +14,10 @@ from bot.practice.own_data import (
     KeptUpdate,
 )
 from bot.practice.records import Learner
+from bot.practice.remarking import Remark
 from bot.storage.attempts import each_attempt
 from bot.storage.moments import micros, moment, moment_if
+from bot.storage.remark_records import remark_of
 from bot.storage.statements import Statements
 
 
@@ -39,6 +41,7 @@ class OwnDataRecords:
             account=_account(*account),
             attempts=[attempt async for attempt in each_attempt(attempts)],
             answers=await self._answers(learner.id),
+            remarks=await self._remarks(learner.id),
             cards=[_card(*row) async for row in cards],
             move_code_until=moment_if(until),
             messages=[_message(*row) async for row in calls],
@@ -85,6 +88,13 @@ class OwnDataRecords:
         async for attempt, question, text, at in rows:
             answers[attempt].append(Answer(question, text, moment(at)))
         return answers
+
+    async def _remarks(self, learner: int) -> dict[int, list[Remark]]:
+        remarks: dict[int, list[Remark]] = defaultdict(list)
+        async for row in self._sql.own_remarks(self._connection, learner=learner):
+            remark = remark_of(*row)
+            remarks[remark.attempt].append(remark)
+        return remarks
 
 
 def _account(  # noqa: PLR0917 - one for each column

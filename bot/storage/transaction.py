@@ -7,6 +7,7 @@ from bot.storage.own_data_records import OwnDataRecords
 from bot.storage.practice_records import PracticeRecords
 from bot.storage.preference_records import PreferenceRecords
 from bot.storage.progress_records import ProgressRecords
+from bot.storage.remark_records import Remarks
 from bot.storage.reminder_records import ReminderRecords
 from bot.storage.replay_records import Replays
 from bot.storage.revision_records import RevisionRecords
@@ -18,6 +19,7 @@ class Transaction(
     PracticeRecords,
     DebriefAnswers,
     Replays,
+    Remarks,
     UpdateLog,
     Outbox,
     UnitRecords,

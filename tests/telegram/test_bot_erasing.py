@@ -26,6 +26,7 @@ WHOSE = {
     "learners": "id = {learner}",
     "attempts": "learner_id = {learner}",
     "turns": _OF_THE_ATTEMPTS,
+    "remarks": _OF_THE_ATTEMPTS,
     "debrief_answers": _OF_THE_ATTEMPTS,
     "cards": "learner_id = {learner}",
     "move_codes": "learner_id = {learner}",
@@ -41,6 +42,7 @@ IN_THE_COPY: dict[str, Callable[[Json], object]] = {
     "learners": lambda copy: copy["account"]["telegram_number"],
     "attempts": lambda copy: copy["practices"],
     "turns": lambda copy: copy["practices"][0]["turns"],
+    "remarks": lambda copy: copy["practices"][0]["marked_again"],
     "debrief_answers": lambda copy: copy["practices"][0]["looking_back"],
     "cards": lambda copy: copy["cards"],
     "move_codes": lambda copy: copy["move_code"],
@@ -134,7 +136,9 @@ async def _fill(bot: RunningBot, url: str, phone: Phone) -> None:
     learner = await _learner(url, phone)
     first = await _all(url, "attempts", f"learner_id = {learner} AND percent IS NOT NULL")
     payload = json.dumps({"message": {"from": phone.person.profile, "text": _CANARY}})
+    result = json.dumps({"ending": "gone", "percent": 0, "achieved": False, "marks": {}})
     for table, values in (
+        ("remarks", f"({first[0][0]}, 1, 1, 'Jo', 'So.', 'a', 'b', '{result}', '{result}')"),
         ("debrief_answers", f"({first[0][0]}, 1, '{_CANARY}', 1)"),
         ("cards", f"({learner}, 'term:mentoring', 2, NULL, 1.5, 5.0, 1, 1)"),
         ("set_aside", f"(1, {chat}, '{payload}', 'KeyError', 3, 1, {chat})"),

@@ -22,6 +22,7 @@ from bot.practice.own_data import (
     own_data,
 )
 from bot.practice.records import Attempt, Learner, RecordedTurn, Result
+from bot.practice.remarking import Remark
 from bot.storage.calls import Attachment
 from scenarios.catalogue import load_catalogue
 from tests.telegram.authored import machine
@@ -51,11 +52,15 @@ _ATTEMPT = Attempt(
     ),
     result=Result("gone", 67, False, {"active-listening": {"marks": 2, "max": 2, "status": "met"}}),
 )
+_AFTER = _ATTEMPT.result
+assert _AFTER is not None
+_BEFORE = replace(_AFTER, percent=33)
 _REPLAY = replace(_ATTEMPT, id=12, mode="replay", replays=9, replay_from=2)
 _KEPT = Kept(
     account=KeptAccount(77, NOW, NOW, "l2", True, False, "Europe/London", NOW, NOW),
     attempts=(_ATTEMPT, _REPLAY),
     answers={9: (Answer(1, HOSTILE, NOW), Answer(2, None, NOW))},
+    remarks={9: (Remark(9, NOW, HOSTILE, HOSTILE, "0" * 12, "1" * 12, _BEFORE, _AFTER),)},
     cards=(KeptCard("term:mentoring", 2, None, 1.5, 5.0, NOW, NOW),),
     move_code_until=NOW,
     messages=(KeptMessage("sendMessage", HOSTILE, None, NOW, None, None),),
@@ -159,7 +164,7 @@ async def test_what_is_not_known_any_more_is_still_given() -> None:
 async def test_somebody_with_nothing_gets_a_whole_copy() -> None:
     """Every part of an empty copy is there and says so."""
     account = KeptAccount(77, NOW, None, None, False, True, "Europe/London", None, None)
-    page = _made("own-data-html", await _copy(Kept(account, (), {}, (), None, (), ())))
+    page = _made("own-data-html", await _copy(Kept(account, (), {}, {}, (), None, (), ())))
     for part in ("Nothing yet.", "None yet.", "You have made no code.", "not chosen"):
         assert part in page
 

@@ -9,7 +9,10 @@ WHERE id = :learner;
 -- name: own_attempts(learner)
 SELECT a.id, a.learner_id, a.token, a.scenario, a.version, a.mode, a.started_at, a.completed_at,
        a.replaced_at, a.shown, a.ending, a.percent, a.achieved, a.marks,
-       a.replays, a.replay_from, t.node, t.choice, t.shown, t.at
+       a.replays, a.replay_from,
+       (SELECT r.to_version FROM remarks AS r
+        WHERE r.attempt_id = a.id ORDER BY r.number DESC LIMIT 1),
+       t.node, t.choice, t.shown, t.at
 FROM attempts AS a LEFT JOIN turns AS t ON t.attempt_id = a.id
 WHERE a.learner_id = :learner
 ORDER BY a.id, t.turn;
@@ -19,6 +22,13 @@ SELECT d.attempt_id, d.question, d.answer, d.answered_at
 FROM debrief_answers AS d JOIN attempts AS a ON a.id = d.attempt_id
 WHERE a.learner_id = :learner
 ORDER BY d.attempt_id, d.question;
+
+-- name: own_remarks(learner)
+SELECT r.attempt_id, r.at, r.marked_by, r.reason, r.from_version, r.to_version, r.result_before,
+       r.result_after
+FROM remarks AS r JOIN attempts AS a ON a.id = r.attempt_id
+WHERE a.learner_id = :learner
+ORDER BY r.attempt_id, r.number;
 
 -- name: own_cards(learner)
 SELECT card, state, step, stability, difficulty, due_at, reviewed_at

@@ -16,7 +16,10 @@ RETURNING id, telegram_id, agreed_at, unit, typing, spacing, time_zone, remind_a
 -- One row for each turn, or a single one without.
 SELECT a.id, a.learner_id, a.token, a.scenario, a.version, a.mode, a.started_at, a.completed_at,
        a.replaced_at, a.shown, a.ending, a.percent, a.achieved, a.marks,
-       a.replays, a.replay_from, t.node, t.choice, t.shown, t.at
+       a.replays, a.replay_from,
+       (SELECT r.to_version FROM remarks AS r
+        WHERE r.attempt_id = a.id ORDER BY r.number DESC LIMIT 1),
+       t.node, t.choice, t.shown, t.at
 FROM attempts AS a LEFT JOIN turns AS t ON t.attempt_id = a.id
 WHERE a.token = :token
 ORDER BY t.turn;
@@ -24,7 +27,10 @@ ORDER BY t.turn;
 -- name: attempt_under_way(learner)
 SELECT a.id, a.learner_id, a.token, a.scenario, a.version, a.mode, a.started_at, a.completed_at,
        a.replaced_at, a.shown, a.ending, a.percent, a.achieved, a.marks,
-       a.replays, a.replay_from, t.node, t.choice, t.shown, t.at
+       a.replays, a.replay_from,
+       (SELECT r.to_version FROM remarks AS r
+        WHERE r.attempt_id = a.id ORDER BY r.number DESC LIMIT 1),
+       t.node, t.choice, t.shown, t.at
 FROM attempts AS a LEFT JOIN turns AS t ON t.attempt_id = a.id
 WHERE a.learner_id = :learner AND a.completed_at IS NULL AND a.replaced_at IS NULL
 ORDER BY t.turn;
@@ -32,7 +38,10 @@ ORDER BY t.turn;
 -- name: every_attempt()
 SELECT a.id, a.learner_id, a.token, a.scenario, a.version, a.mode, a.started_at, a.completed_at,
        a.replaced_at, a.shown, a.ending, a.percent, a.achieved, a.marks,
-       a.replays, a.replay_from, t.node, t.choice, t.shown, t.at
+       a.replays, a.replay_from,
+       (SELECT r.to_version FROM remarks AS r
+        WHERE r.attempt_id = a.id ORDER BY r.number DESC LIMIT 1),
+       t.node, t.choice, t.shown, t.at
 FROM attempts AS a LEFT JOIN turns AS t ON t.attempt_id = a.id
 ORDER BY a.id, t.turn;
 
