@@ -50,7 +50,7 @@ def remark(  # noqa: PLR0917 - one for each option
     attempt has the new result, and the earlier one stays beside it with who changed it, when and
     why. Attempts under way are left alone.
     """
-    reason, by = reason.strip(), by.strip()
+    reason, by = (each.strip().encode("utf-8", "replace").decode() for each in (reason, by))
     if apply and not (reason and by):
         raise typer.BadParameter("to keep the new results, say --reason and --by as well")
     if not apply and (reason or by):
@@ -91,7 +91,7 @@ async def _remark(
     if as_json:
         typer.echo(json.dumps(_as_data(corrected, found, kept)))
     elif kept is not None and found.attempts:
-        typer.echo(f"Kept: {kept} marked again. The earlier results stay beside the new ones.")
+        typer.echo(f"Kept: {kept:,} marked again. The earlier results stay beside the new ones.")
     if not found.possible:
         raise typer.Exit(1)
 

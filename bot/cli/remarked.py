@@ -72,7 +72,7 @@ def _summary(corrected: "Scenario", found: "Plan", only_from: str | None) -> Ite
             gained = sum(each.after.achieved and not each.before.achieved for each in changing)
             lost = sum(each.before.achieved and not each.after.achieved for each in changing)
             yield f"  {_number(len(changing), 'result')} changed, {staying} the same."
-            yield f"  The standard is reached by {gained} more, and no longer by {lost}."
+            yield f"  The standard is reached by {gained:,} more, and no longer by {lost:,}."
         else:
             yield "  Nothing changed: every result is the same."
     if found.already:
