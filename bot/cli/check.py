@@ -50,32 +50,43 @@ def check(
     chosen = paths or []
     if watch:
         _watch(chosen)
-    elif not _passes(_check(chosen, _print_json if as_json else _print), strict=strict):
-        raise typer.Exit(1)
+    elif code := _check_once(chosen, _print_json if as_json else _print, strict=strict):
+        raise typer.Exit(code)
+
+
+def _check_once(
+    paths: list[Path], show: "Callable[[Files, list[Checked]], None]", *, strict: bool
+) -> int:
+    """Check the files, say which of them are absent, and return the exit code."""
+    from bot.cli.problems import SOMETHING_WRONG, WRONG_USAGE
+
+    found, findings = _check(paths, show)
+    for path in found.absent:
+        typer.echo(f"There is no file and no folder {path}.", err=True)
+    # A check of nothing passes for no one: a folder's name may be misspelt, or its files moved.
+    if found.absent or not found.files:
+        return WRONG_USAGE
+    return 0 if not found.closed and _passes(findings, strict=strict) else SOMETHING_WRONG
 
 
 def _check(
     paths: list[Path], show: "Callable[[Files, list[Checked]], None]"
-) -> "list[Finding] | None":
-    """Check the files and show what was found; return it, or None where files can't be found."""
-    from bot.cli.files import scenario_files
+) -> "tuple[Files, list[Finding]]":
+    """Check the files there are and show what was found; return both."""
+    from bot.cli.files import files_at
     from scenarios.catalogue import load_catalogue
     from scoring.checking import check_together
 
-    found = scenario_files(paths)
+    found = files_at(paths)
     checked = check_together(found.files, load_catalogue())
     show(found, checked)
-    if found.closed:
-        return None
-    return [finding for file in checked for finding in file.findings]
+    return found, [finding for file in checked for finding in file.findings]
 
 
-def _passes(findings: "list[Finding] | None", *, strict: bool) -> bool:
+def _passes(findings: "list[Finding]", *, strict: bool) -> bool:
     from scenarios.findings import Severity
 
-    return findings is not None and not any(
-        strict or finding.severity is Severity.ERROR for finding in findings
-    )
+    return not any(strict or finding.severity is Severity.ERROR for finding in findings)
 
 
 def _print(found: "Files", checked: "list[Checked]") -> None:
@@ -100,7 +111,7 @@ def _print_json(found: "Files", checked: "list[Checked]") -> None:
 def _watch(paths: list[Path]) -> None:
     import time
 
-    from bot.cli.files import NoSuchPath, scenario_files
+    from bot.cli.files import scenario_files
     from bot.cli.found import clear
 
     scenario_files(paths)
@@ -111,10 +122,9 @@ def _watch(paths: list[Path]) -> None:
             if now != before:
                 before = now
                 clear()
-                try:
-                    _check(paths, _print)
-                except NoSuchPath as gone:
-                    typer.echo(f"{gone.path} is not there any more.")
+                found, _ = _check(paths, _print)
+                for path in found.absent:
+                    typer.echo(f"{path} is not there any more.")
                 typer.echo("Waiting for a change. Ctrl-C stops.")
             time.sleep(_LOOK_AGAIN)
     except KeyboardInterrupt:
@@ -123,12 +133,9 @@ def _watch(paths: list[Path]) -> None:
 
 def _state_of(paths: list[Path]) -> object:
     """Return what changes when a file is written, comes or goes."""
-    from bot.cli.files import NoSuchPath, scenario_files
+    from bot.cli.files import files_at
 
-    try:
-        return [(file, _written(file)) for file in scenario_files(paths).files]
-    except NoSuchPath:
-        return paths
+    return [(file, _written(file)) for file in files_at(paths).files]
 
 
 def _written(file: Path) -> tuple[int, int, int] | None:

@@ -22,11 +22,16 @@ class NoSuchPath(Exception):
 
 @dataclass(slots=True)
 class Files:
-    """The files found; `empty` are folders without scenarios, `closed` those that can't be read."""
+    """The files found.
+
+    `empty` are folders without scenarios, `closed` those that can't be read, and `absent` paths
+    at which there is nothing.
+    """
 
     files: list[Path] = field(default_factory=list)
     empty: list[Path] = field(default_factory=list)
     closed: list[Path] = field(default_factory=list)
+    absent: list[Path] = field(default_factory=list)
 
 
 def scenario_files(paths: Iterable[Path]) -> Files:
@@ -35,11 +40,20 @@ def scenario_files(paths: Iterable[Path]) -> Files:
     Of a folder those are its `*.yaml` and `*.yml` files, in its folders too, but for hidden ones.
     Raises NoSuchPath.
     """
+    found = files_at(paths)
+    if found.absent:
+        raise NoSuchPath(found.absent[0])
+    return found
+
+
+def files_at(paths: Iterable[Path]) -> Files:
+    """Return what `scenario_files` does, also where some of the paths are absent."""
     found = Files()
     seen = set()
     for path in list(paths) or [_nearby(file) for file in library_files()]:
         if not os.path.lexists(path):
-            raise NoSuchPath(path)
+            found.absent.append(path)
+            continue
         files = list(_within(path, found)) if path.is_dir() else [path]
         if not files and path not in found.closed:
             found.empty.append(path)

@@ -70,6 +70,9 @@ def test_nothing_wrong_is_an_empty_list(shell: CommandLine) -> None:
         (("broken.yaml",), 1),
         (("good.yaml", "broken.yaml"), 1),
         (("good.yaml", "nowhere.yaml"), 2),
+        (("empty",), 2),
+        (("empty", "--strict"), 2),
+        (("empty", "good.yaml"), 0),
         (("good.yaml", "--watch", "--json"), 2),
         (("--explain", "no-such-code"), 2),
     ],
@@ -78,6 +81,7 @@ def test_the_exit_code_says_whether_something_is_wrong(
     shell: CommandLine, arguments: tuple[str, ...], code: int
 ) -> None:
     write(shell, good=FIRST_WEEK, uneven=UNEVEN, broken=BROKEN)
+    (shell.folder / "empty").mkdir()
     assert shell.rehearse("check", *arguments).code == code
 
 
@@ -161,13 +165,26 @@ def test_of_thousands_of_findings_the_first_hundred_are_printed(shell: CommandLi
 def test_a_folder_without_scenarios_says_so(shell: CommandLine) -> None:
     (shell.folder / "empty").mkdir()
     ran = shell.rehearse("check", "empty", "--json")
-    assert (ran.code, ran.out) == (0, "[]\n")
+    assert (ran.code, ran.out) == (2, "[]\n")
     assert ran.err == "There are no scenarios (*.yaml or *.yml) in empty.\n"
 
 
 def test_a_path_that_is_not_there_is_named(shell: CommandLine) -> None:
     ran = shell.rehearse("check", "nowhere.yaml")
     assert (ran.out, ran.err) == ("", "There is no file and no folder nowhere.yaml.\n")
+
+
+def test_every_path_that_is_not_there_is_named_and_the_rest_is_checked(
+    shell: CommandLine,
+) -> None:
+    write(shell, good=FIRST_WEEK)
+    ran = shell.rehearse("check", "nope.yaml", "good.yaml", "nor-this.yaml")
+    assert ran.code == 2
+    assert "1 file checked: no errors, " in ran.out
+    assert ran.err.splitlines() == [
+        "There is no file and no folder nope.yaml.",
+        "There is no file and no folder nor-this.yaml.",
+    ]
 
 
 def test_a_broken_link_is_a_finding_and_the_rest_is_checked(shell: CommandLine) -> None:
@@ -180,6 +197,7 @@ def test_a_broken_link_is_a_finding_and_the_rest_is_checked(shell: CommandLine) 
 
 
 def test_a_pipe_in_a_folder_is_left_alone(shell: CommandLine) -> None:
+    write(shell, good=FIRST_WEEK)
     os.mkfifo(shell.folder / "pipe.yaml")
     assert shell.rehearse("check", ".").code == 0
 
