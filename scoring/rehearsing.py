@@ -48,8 +48,12 @@ class _Rehearsal:
             self._differs("percent", "It comes to", f"{marks.percent}%", f"{self._test.percent}%")
         if self._test.achieved not in {None, marks.achieved}:
             words = {True: "reached", False: "not reached"}
-            said = words[self._test.achieved is True]
-            self._differs("achieved", "The standard is", words[marks.achieved], said)
+            said = "it is" if self._test.achieved else "it is not"
+            self._fails(
+                "achieved",
+                f"The standard is {words[marks.achieved]},"
+                f" and the test {shown(self._test.name)} says that {said}.",
+            )
 
     def _choices(self) -> Iterator[Scalar]:
         for choice in self._fields.several("choose"):
@@ -59,8 +63,11 @@ class _Rehearsal:
     def _differs(
         self, field: str, what: str, found: object, said: object, fields: Fields | None = None
     ) -> None:
-        at = (fields or self._fields).get(field) or self._fields
         message = f"{what} {found}, not {said}, in the test {shown(self._test.name)}."
+        self._fails(field, message, fields)
+
+    def _fails(self, field: str, message: str, fields: Fields | None = None) -> None:
+        at = (fields or self._fields).get(field) or self._fields
         node = self._test.ends if field == "ends" else None
         self._report.error(
             "failed-test", at, message, node, "Correct the test, or what it plays through."

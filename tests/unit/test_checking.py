@@ -34,7 +34,8 @@ IN_TEST = "in the test `the mentor listens, sets limits and refers`."
         (("percent: 100", "percent: 99"), f"It comes to 100%, not 99%, {IN_TEST}", "99"),
         (
             ("achieved: true", "achieved: false"),
-            f"The standard is reached, not not reached, {IN_TEST}",
+            "The standard is reached, and the test"
+            " `the mentor listens, sets limits and refers` says that it is not.",
             "false",
         ),
         (
