@@ -235,7 +235,9 @@ class _Parser:
         self.variables.add(name)
         kind = self.scope.variables.get(name)
         if kind is None:
-            known = (*self.scope.variables, "true", "false")
+            # Else `true` would be the nearest to `trust`.
+            plain = name.lower()
+            known = (plain,) if plain in ("true", "false") else tuple(self.scope.variables)
             message = f"there is no variable `{name}`"
             self._note(column, message, "unknown-variable", name, known)
         return _Part(Variable(name), kind, column)

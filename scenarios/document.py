@@ -219,7 +219,7 @@ class _Reader:
                     )
                 self._take(event)
         except yaml.MarkedYAMLError as error:
-            raise _syntax_error(error) from None
+            raise _syntax_error(error, text) from None
         except yaml.YAMLError:
             raise _NotYaml(Place(1, 1), "The file is not YAML text.") from None
         if self._refused:
@@ -313,8 +313,26 @@ _ADVICE = {
 }
 
 
-def _syntax_error(error: yaml.MarkedYAMLError) -> _NotYaml:
+_NO_SPACE = re.compile("([ ]*(?:- +)*[A-Za-z0-9_-]+:)(?!//)[^ ].*")
+_NAME = re.compile("[ ]*(?:- +)*[A-Za-z0-9_-]+")
+
+
+def _syntax_error(error: yaml.MarkedYAMLError, text: str) -> _NotYaml:
     place = _place(error.problem_mark)
     problem = error.problem or "it cannot be read"
     advice = "Look at the indentation, colons and quotes of this line and the one above."
-    return _NotYaml(place, f"This is not YAML: {problem}.", _ADVICE.get(problem, advice))
+    advice = _ADVICE.get(problem, advice)
+    lines = ["", *_BREAK.split(text)]
+    suspect = None
+    if problem == "could not find expected ':'" and error.context_mark:
+        suspect = _place(error.context_mark).line
+    elif problem.startswith("mapping values") and _NAME.fullmatch(
+        lines[place.line][: place.column - 1]
+    ):
+        # The colon is that of a field, so it is the line above that is no field, or too far left.
+        suspect = place.line - 1
+        advice = "Look at the indentation of this line and the one above."
+    if suspect is not None and (written := _NO_SPACE.fullmatch(lines[suspect])):
+        place = Place(suspect, written.end(1) + 1)
+        problem, advice = "no space follows the colon", "Put a space after the colon."
+    return _NotYaml(place, f"This is not YAML: {problem}.", advice)

@@ -154,14 +154,21 @@ class Report:
         """Everything found so far, in the order of the file."""
         return in_order(self._findings)
 
-    def nearest(self, name: str, known: Collection[str]) -> str | None:
-        """Ask whether the known name most like `name` was meant, or list a few known names."""
+    def nearest(
+        self, name: str, known: Collection[str], otherwise: str | None = None
+    ) -> str | None:
+        """Ask whether the known name most like `name` was meant.
+
+        Where none is like it, return `otherwise`, or without that a list of a few known names.
+        """
         self._comparisons_left -= len(known)
         if self._comparisons_left < 0 or not known:
-            return None
+            return otherwise
         whole = [one for one in known if one.endswith(f".{name}")]
         if near := whole or get_close_matches(name, known, n=1):
             return f"Did you mean `{near[0]}`?"
+        if otherwise is not None:
+            return otherwise
         few = [shown(one) for one in known]
         return f"Known here: {', '.join(few)}." if len(few) <= self._FEW else None
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from scenarios.checks.names import UNDECLARED
 from scenarios.checks.shape import Use
 from scenarios.condition_parser import BadCondition, Kind, Scope, parse_condition
 from scenarios.conditions import Condition
@@ -26,7 +27,8 @@ def check_conditions(
 def _report_problems(bad: BadCondition, use: Use, report: Report) -> None:
     for problem in bad.problems:
         message = f"In this condition, {problem.message} (character {problem.column})."
-        hint = None if problem.name is None else report.nearest(problem.name, problem.known)
+        otherwise = UNDECLARED if problem.code == "unknown-variable" else None
+        hint = problem.name and report.nearest(problem.name, problem.known, otherwise)
         report.error(problem.code, use.written, message, use.node, hint)
 
 

@@ -15,6 +15,9 @@ from scenarios.shapes import Target
 Declared: TypeAlias = Mapping[Target, Collection[str]]
 """The known names. A target that is absent could not be read, and its names are not checked."""
 
+UNDECLARED = "Declare it under `variables:`."
+"""What to do about a variable that is like no declared one."""
+
 _CODE_AND_NOUN: Mapping[Target, tuple[str, str]] = {
     Target.NODE: ("unknown-node", "no node"),
     Target.UNIT: ("unknown-unit", "no unit in the catalogue named"),
@@ -49,7 +52,8 @@ def check_names(uses: Iterable[tuple[Target, Use]], declared: Declared, report: 
         if name in declared.get(target, (name,)):
             continue
         code, noun = _CODE_AND_NOUN[target]
-        hint = report.nearest(name, declared[target])
+        otherwise = UNDECLARED if target is Target.VARIABLE else None
+        hint = report.nearest(name, declared[target], otherwise)
         if target is Target.MARKING_POINT and name in declared.get(Target.SKILL, ()):
             hint = f"Add `{name}` to this scenario's `marking_points`."
         report.error(code, use.written, f"There is {noun} {shown(name)}.", use.node, hint)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from scenarios.condition_parser import RESERVED_WORDS
-from scenarios.document import Fields, Items, Scalar, Value
+from scenarios.document import Entry, Fields, Items, Scalar, Value
 from scenarios.findings import Place, Report, shown
 from scenarios.shapes import (
     Day,
@@ -41,6 +41,9 @@ LONGEST_SLUG = 40
 
 SLUG = re.compile("[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 VARIABLE_NAME = re.compile("[A-Za-z][A-Za-z0-9_]*")
+_IN_LIST = re.compile("[A-Za-z0-9][A-Za-z0-9_-]*(?:, *[A-Za-z0-9][A-Za-z0-9_-]*)*")
+"""Names that make a list once they stand in square brackets."""
+
 DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 _RULES: Mapping[type[Shape], str] = {
@@ -120,6 +123,8 @@ class _ShapeCheck:
             if name not in known:
                 message = f"{shown(name)} is not a field of {record.what}."
                 hint = self._report.nearest(name, [n for n in known if n not in value.entries])
+                if _broken_by_comma(entry, value):
+                    hint = "Between curly brackets, put a text with a comma in quotes."
                 self._error("unknown-field", entry.key, message, (*trail, name), hint)
             elif name in record.required or value.get(name) is not None:
                 self.value(entry.value, known[name], (*trail, name), entry.key)
@@ -187,10 +192,13 @@ class _ShapeCheck:
 
     def _wrong_type(self, value: Value, shape: Shape, trail: tuple[str, ...]) -> None:
         message = f"{_subject(trail)} must be {describe(shape)}, not {_found(value)}."
-        quoted = isinstance(value, Scalar) and _fits(replace(value, plain=True), shape)
-        self._error(
-            "wrong-type", value, message, trail, "Write it without quotes." if quoted else None
-        )
+        hint = None
+        if isinstance(value, Scalar):
+            if isinstance(shape, ListOf) and _IN_LIST.fullmatch(value.text):
+                hint = f"Write `[{value.text}]`."
+            elif _fits(replace(value, plain=True), shape):
+                hint = "Write it without quotes."
+        self._error("wrong-type", value, message, trail, hint)
 
     def _error(
         self, code: str, at: Place, message: str, trail: tuple[str, ...], hint: str | None = None
@@ -204,6 +212,14 @@ def _subject(trail: tuple[str, ...]) -> str:
 
 def _node(trail: tuple[str, ...]) -> str | None:
     return trail[1] if trail[:1] == ("nodes",) and len(trail) > 1 else None
+
+
+def _broken_by_comma(entry: Entry, inside: Fields) -> bool:
+    """Say whether a field looks like the rest of a text that a comma ended, as in `{a: b, c}`."""
+    first = next(iter(inside.entries.values())).key
+    in_brackets = (first.line, first.column) != (inside.line, inside.column)
+    missing = isinstance(entry.value, Scalar) and entry.value.missing
+    return in_brackets and (missing or " " in entry.key.text)
 
 
 def _fits(value: Scalar, shape: Shape) -> bool:

@@ -240,7 +240,25 @@ def test_a_finding_names_the_node_it_stands_in() -> None:
             "Add `boundaries` to this scenario's `marking_points`.",
         ),
         ("minutes: 6", "minutes: '6'", "Write it without quotes."),
-        ("{trust: 1}", "{x: 1}", "Known here: `trust`, `told_limits`."),
+        ("{trust: 1}", "{x: 1}", "Declare it under `variables:`."),
+        ("set: {told_limits: true}", "set: {x: true}", "Declare it under `variables:`."),
+        ("when: trust < 4", "when: x < 4", "Declare it under `variables:`."),
+        ("when: trust < 4", "when: True", "Did you mean `true`?"),
+        (
+            "units: [aim-l2-mentoring, aim-l2-peer-mentoring]",
+            "units: aim-l2-mentoring",
+            "Write `[aim-l2-mentoring]`.",
+        ),
+        (
+            "units: [aim-l2-mentoring, aim-l2-peer-mentoring]",
+            "units: aim-l2-mentoring, aim-l2-peer-mentoring",
+            "Write `[aim-l2-mentoring, aim-l2-peer-mentoring]`.",
+        ),
+        (
+            "mentee: {name: Jordan, about: ",
+            "mentee: {name: Jordan, in her first year, about: ",
+            "Between curly brackets, put a text with a comma in quotes.",
+        ),
         ("chosen(discloses.dig)", "chosen(discloses.digs)", "Did you mean `dig`?"),
         ("when: trust < 4", "when: trus < 4", "Did you mean `trust`?"),
         ("feedback: each", "feedback: ech", None),
@@ -249,6 +267,17 @@ def test_a_finding_names_the_node_it_stands_in() -> None:
 def test_a_hint_says_what_to_do_next(old: str, new: str, hint: str | None) -> None:
     found = only(changed((old, new)))
     assert found.hint == hint
+
+
+def test_true_is_not_offered_for_trust_where_no_variable_is_declared() -> None:
+    text = changed((TRUST + "\n", ""))
+    hints = {f.hint for f in findings(text) if f.code == "unknown-variable"}
+    assert hints == {"Declare it under `variables:`."}
+
+
+def test_a_field_that_is_empty_in_a_block_is_no_text_with_a_comma() -> None:
+    found = [f for f in findings(changed(("level: 2", "lvel:"))) if f.code == "unknown-field"]
+    assert [f.hint for f in found] == ["Did you mean `level`?"]
 
 
 def test_a_broken_declaration_does_not_make_every_use_of_it_wrong() -> None:

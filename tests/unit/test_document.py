@@ -147,6 +147,45 @@ def test_what_is_not_plain_yaml_is_refused_where_it_stands(
     assert findings[0].hint
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "a:\n  say:That's fine\n  why: x\n",
+        "a: b\nsay:That's fine\nwhy: x\n",
+        "a: b\nsay:That's fine\n",
+        "a:\n  - say:'Fine'\n    why: x\n",
+        "a:\r\n  say:That's fine\r\n  why: x\r\n",
+    ],
+)
+def test_a_colon_without_a_space_is_reported_on_its_own_line(source: str) -> None:
+    (finding,) = attempt(source)[1]
+    line = source.splitlines()[1]
+    assert (finding.line, finding.column) == (2, line.index(":") + 2)
+    assert finding.hint == "Put a space after the colon."
+
+
+@pytest.mark.parametrize(
+    ("source", "hint"),
+    [
+        (
+            "a:\n  b:\n    say: x\n  why: y\n    goto: z\n",
+            "Look at the indentation of this line and the one above.",
+        ),
+        (
+            "a:\n  say: x\n    why: y\n",
+            "Look at the indentation of this line and the one above.",
+        ),
+        ("say: He said: no\n", "If this is text with a colon in it, put the whole text in quotes."),
+        (
+            "say: Well\n  he said so: no\n",
+            "If this is text with a colon in it, put the whole text in quotes.",
+        ),
+    ],
+)
+def test_a_field_out_of_line_is_told_apart_from_a_colon_in_a_text(source: str, hint: str) -> None:
+    assert [finding.hint for finding in attempt(source)[1]] == [hint]
+
+
 def test_every_anchor_alias_and_tag_is_reported_in_one_run() -> None:
     _, findings = attempt("a: &x 1\nb: *x\nc: !t d\n")
     assert [f.line for f in findings] == [1, 2, 3]
