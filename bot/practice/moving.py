@@ -81,13 +81,15 @@ async def move_here(
     """Bring the practice that a code stands for to this learner's account."""
     digest = _digest(tidied(code))
     mover = await records.mover(digest, now)
-    if mover is not None and mover[0] == learner.id:
+    if mover is None:
+        return NoSuchCode()
+    moving, left = mover
+    if moving == learner.id:
         return SameAccount()
     if await records.has_practice(learner.id):
         return OwnPractice()
-    if mover is None or not await records.use_move_code(digest):
+    if not await records.use_move_code(digest):
         return NoSuchCode()
-    moving, left = mover
     await records.move(moving, learner.id, learner.telegram_id)
     return Moved(left)
 

@@ -5,6 +5,7 @@ and how well it sat then; when to show it again is worked out by FSRS. What is d
 points is derived from the marks of completed attempts by the same rule, and kept nowhere.
 """
 
+from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,7 @@ from scenarios.model import Scenario
 from scoring.marking import Status
 
 _LONGEST_DAYS = 90  # a course is over after some months
+_LAST_TIMES = 12
 _SCHEDULER = Scheduler(
     # A card comes once in a session, so there are no steps of minutes: all steps are whole days.
     learning_steps=(),
@@ -136,14 +138,18 @@ def reviewed(memory: Memory | None, recall: Recall, at: datetime) -> Memory:
 def points_due(finished: Iterable[Finished], now: datetime) -> dict[str, datetime]:
     """Return the marking points that are due, and since when, the longest due first.
 
-    `finished` are a learner's completed practice attempts, the oldest first.
+    `finished` are a learner's completed practice attempts, the oldest first. Only the last times
+    that a point came up count: what came long before decides nothing about when it is due.
     """
-    memories: dict[str, Memory] = {}
+    seen: dict[str, deque[tuple[Recall, datetime]]] = defaultdict(lambda: deque(maxlen=_LAST_TIMES))
     for attempt in finished:
         for point, status in attempt.statuses.items():
-            recall = _SHOWN.get(status)
-            if recall is not None:
-                memories[point] = reviewed(memories.get(point), recall, attempt.at)
+            if (recall := _SHOWN.get(status)) is not None:
+                seen[point].append((recall, attempt.at))
+    memories: dict[str, Memory] = {}
+    for point, times in seen.items():
+        for recall, at in times:
+            memories[point] = reviewed(memories.get(point), recall, at)
     due = {point: memory.due_at for point, memory in memories.items() if memory.due_at <= now}
     return dict(sorted(due.items(), key=lambda item: item[1]))
 

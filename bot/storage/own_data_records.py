@@ -73,9 +73,12 @@ class OwnDataRecords:
         return [message async for (message,) in rows]
 
     async def erase(self, learner: Learner) -> None:
-        """Delete a learner, all that refers to them, and all that is known of their chat."""
-        await self.forget_chat(learner.telegram_id)
+        """Delete a learner, all that refers to them, and all that is known of their chat.
+
+        The learner goes first: whoever owes them something at this moment is waited for then.
+        """
         await self._sql.forget_learner(self._connection, learner=learner.id)
+        await self.forget_chat(learner.telegram_id)
 
     async def forget_chat(self, chat_id: int) -> None:
         """Delete what a chat was sent and is owed, and its updates that were set aside."""

@@ -12,7 +12,7 @@ import structlog
 from aiolimiter import AsyncLimiter
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
-from bot.documents.making import CannotMake, make
+from bot.documents.making import CannotMake, File, make
 from bot.storage.calls import OwedCall
 from bot.storage.database import Database, T, Work
 from bot.storage.errors import DatabaseUnavailable
@@ -107,6 +107,8 @@ class Delivery:
         refused = False
         try:
             for call in owed:
+                if call.attachment is not None:  # made and sent slowly, so the rest is noted first
+                    await self._note(sent)
                 try:
                     sent.append((call.id, await self._until_sent(call)))
                 except _Withdrawn:
@@ -119,12 +121,17 @@ class Delivery:
                 except (CannotMake, _TooLate) as error:
                     await self._give_up(call, str(error))
         finally:
-            if sent:
-                await self._transact(lambda tx: tx.sent(sent, _now()))
+            await self._note(sent)
         if refused:  # noted last: what was sent before it says that the chat can be reached
             await self._transact(lambda tx: tx.unreachable(chat, _now(), owed[-1].id))
             log.info("a learner can't be reached any more")
         return len(owed) < _BATCH
+
+    async def _note(self, sent: list[tuple[int, int | None]]) -> None:
+        """Record calls as sent, and forget them here."""
+        if sent:
+            await self._transact(lambda tx: tx.sent(sent, _now()))
+            sent.clear()
 
     async def _give_up(self, call: OwedCall, reason: str) -> None:
         """Record a call that can't be made, or that Telegram will never take."""
@@ -140,7 +147,7 @@ class Delivery:
         """
         if call.typing:
             await self._show_typing(call.chat_id)
-        file = None if call.attachment is None else await asyncio.to_thread(make, call.attachment)
+        file = await self._made(call)
         backoff = _FIRST_BACKOFF
         while True:
             if self._pace is not None:
@@ -171,6 +178,17 @@ class Delivery:
     async def _wait(self, call: OwedCall, seconds: float) -> None:
         """Wait before a call is tried again; raises _Withdrawn when it was deleted."""
         await self._pause(seconds)
+        await self._check_owed(call)
+
+    async def _made(self, call: OwedCall) -> File | None:
+        """Make the file that goes with a call, if there is one; raises _Withdrawn as `_wait`."""
+        if call.attachment is None:
+            return None
+        file = await asyncio.to_thread(make, call.attachment)
+        await self._check_owed(call)
+        return file
+
+    async def _check_owed(self, call: OwedCall) -> None:
         if not await self._transact(lambda tx: tx.call_exists(call.id)):
             raise _Withdrawn
 

@@ -17,7 +17,8 @@ from bot.telegram.delivery import Delivery
 from bot.telegram.views import reminders as views
 
 _EVERY_SECONDS = 60.0
-_AT_ONCE = 25  # learners in one transaction: others wait while it is worked out what is due
+_AT_ONCE = 1  # learners in one transaction: others wait while it is worked out what is due
+_BETWEEN_SECONDS = 0.02
 
 log = structlog.get_logger(__name__)
 
@@ -48,6 +49,7 @@ class Reminding:
             taken, chats = await self._database.transact(self._owe)
             for chat in chats:
                 self._delivery.wake(chat)
+            await asyncio.sleep(_BETWEEN_SECONDS)
 
     async def _owe(self, tx: Transaction) -> tuple[int, list[int]]:
         """Owe reminders to some; return how many learners were looked at, and who is owed one."""

@@ -164,8 +164,27 @@ async def test_an_answer_is_kept_whole_or_not_at_all(bot: RunningBot, length: in
     assert "None of it was kept." in told.text
     await bot.settled()
     assert bot.rows(_ANSWERS) == []
+    assert sum(_FIRST in text for text in sam.texts) == 2
     await sam.send("Shorter.")
     await sam.until(_SECOND)
+
+
+async def test_the_rest_of_a_text_too_long_for_one_message_is_no_answer(bot: RunningBot) -> None:
+    """Telegram sends a long text in parts; what comes before the question is asked anew is none."""
+    sam = await looking_back(bot)
+    bot.server.api.faults.plan(Fault.BAD_GATEWAY, methods=["sendMessage"], times=1)
+    await sam.send("x" * 4096)
+    await sam.send("the tail of it")
+    await sam.until("came before this question")
+    await bot.settled()
+    assert bot.rows(_ANSWERS) == []
+
+
+async def test_help_says_that_what_is_typed_next_would_be_kept(bot: RunningBot) -> None:
+    """Whoever asks for help in the middle of a debrief is told before they type."""
+    sam = await looking_back(bot)
+    await sam.send("/help")
+    await sam.until("What you type next is kept as your answer.")
 
 
 async def test_the_longest_answers_are_all_shown_back(bot: RunningBot) -> None:

@@ -81,6 +81,19 @@ async def test_a_code_works_once(bot: RunningBot) -> None:
     assert bot.rows("SELECT learner_id FROM attempts") == [(1,)]
 
 
+async def test_a_code_sent_twice_moves_once_and_never_asks_to_delete_what_came(
+    bot: RunningBot,
+) -> None:
+    """The practice that has just moved is not mistaken for one of the account's own."""
+    code = await _code(await bot.playing("short"))
+    new = await bot.learner("Sam's new phone")
+    await new.send(f"/move {code}")
+    await new.send(f"/move {code}")
+    await new.until("If your practice is here already, all is well.")
+    await bot.settled()
+    assert not any("send /deleteme here first" in text for text in new.texts)
+
+
 async def test_a_code_works_for_an_hour(bot: RunningBot) -> None:
     """After that it is like any wrong code."""
     old = await bot.playing("short")

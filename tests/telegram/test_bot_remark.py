@@ -36,6 +36,21 @@ async def test_the_newest_result_is_shown_wherever_the_learner_looks(tmp_path: P
     assert (remark["before"]["percent"], remark["after"]["percent"]) == (67, 100)
 
 
+async def test_another_way_is_marked_as_the_attempt_is_now(tmp_path: Path) -> None:
+    """The same replies come to the same per cent again, under the corrected mark scheme."""
+    async with running(tmp_path, scenario()) as bot:
+        sam = await bot.playing("short")
+        await sam.choose("What kept you?")
+        await sam.choose("Quit.")
+        await sam.until("What you showed")
+        await bot.settled()
+        await _mark_again(bot, tmp_path, _corrected())
+        await sam.tap("Try another way from here")
+        await sam.tap("Turn 2")
+        await sam.choose("Quit.")
+        await sam.until("First time: 100%. This way: 100%.")
+
+
 def _corrected() -> Json:
     """Return the scenario with one mark fewer to earn, and other words."""
     corrected = scenario(marking_points={"active-listening": {"max": 2}})

@@ -90,6 +90,15 @@ def test_without_a_unit_there_are_no_criteria_and_the_way_to_choose_one() -> Non
     assert png(stood)
 
 
+def test_a_skill_met_with_a_slip_only_is_not_said_to_be_shown_in_conversations() -> None:
+    """It counts for no conversation, and the next practice says why to try it once more."""
+    points = ("active-listening", "empowerment")
+    slipped = replace(done(0, 80, dict.fromkeys(points, Status.MET)), slipped=frozenset(points))
+    stood = standing([slipped], "The one", "The other")
+    assert "in 0 conversations" not in json.dumps(picture(stood, catalogue()))
+    assert "You showed that skill, but with a slip. Show it once without." in told(stood)
+
+
 def test_a_supported_criterion_says_so_without_what_is_missing() -> None:
     """It is evidence, and an assessor decides: that is said once."""
     met = {"role-clarity": Status.MET}

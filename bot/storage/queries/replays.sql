@@ -1,10 +1,15 @@
 -- Other ways through recorded attempts: attempts too, with the mode 'replay'.
 
 -- name: start_replay(token, at, shown, turn, attempt)$
--- Another way through another way goes on naming the attempt that was recorded first.
+-- Another way through another way goes on naming the attempt that was recorded first. It is marked
+-- as that one is now: a corrected version plays the same.
 INSERT INTO attempts (learner_id, token, scenario, version, mode, started_at, shown,
                       replays, replay_from)
-SELECT learner_id, CAST(:token AS TEXT), scenario, version, 'replay', CAST(:at AS BIGINT),
+SELECT learner_id, CAST(:token AS TEXT), scenario,
+       coalesce((SELECT r.to_version FROM remarks AS r
+                 WHERE r.attempt_id = coalesce(attempts.replays, attempts.id)
+                 ORDER BY r.number DESC LIMIT 1), version),
+       'replay', CAST(:at AS BIGINT),
        CAST(:shown AS TEXT), coalesce(replays, id), CAST(:turn AS INTEGER)
 FROM attempts
 WHERE id = :attempt

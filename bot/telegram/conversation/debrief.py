@@ -61,7 +61,15 @@ async def typed(visit: Visit, question: Asked, text: str) -> list[Call]:
     keep = use_case.change if question.again else use_case.answer
     outcome = await keep(visit.learner, question.token, question.number, text)
     if isinstance(outcome, TooLong):
-        return visit.say(view.too_long(outcome))
+        # Asked anew, so that the rest of a long text, which comes as a message of its own, is
+        # too soon for it.
+        debrief = await use_case.look_back(visit.learner, question.token)
+        asked_again = (
+            await _stand(visit, debrief)
+            if debrief is None or not question.again
+            else await _ask_again(visit, debrief, question.number)
+        )
+        return [*visit.say(view.too_long(outcome)), *asked_again]
     if outcome is None:
         return await playing.other_text(visit)
     answered = [calls.without_buttons(visit.chat, question.message)]

@@ -13,6 +13,7 @@ from bot.practice.moving import (
 from bot.storage.calls import Call
 from bot.telegram import calls
 from bot.telegram.conversation import playing
+from bot.telegram.conversation.own_data import clear
 from bot.telegram.conversation.unit import again
 from bot.telegram.conversation.visit import Visit
 from bot.telegram.views import moving as views
@@ -65,8 +66,9 @@ async def arrive_again(visit: Visit, code: str) -> list[Call]:
 
 async def _moved(visit: Visit, left: int) -> list[Call]:
     """Show where the learner is, and tell the account that they left."""
+    cleared = await clear(visit, left)
     await visit.records.forget_chat(left)
-    told = calls.send(left, pages.plain(words.LEFT, words.LEFT_NOT_YOU))
+    told = [*cleared, *calls.send(left, pages.plain(words.LEFT, words.LEFT_NOT_YOU))]
     here = await again(visit)
     try:
         where = await playing.resume(here)

@@ -68,11 +68,21 @@ async def delete(visit: Visit, asked: str) -> list[Call]:
     if not await _answerable(visit, asked):
         await visit.records.withdraw_question(visit.chat, f"{_QUESTION}{asked}")
         return visit.in_place(pages.plain(words.DELETE_TOO_OLD))
-    since = visit.practice.now - _DELETABLE
-    gone = await visit.records.messages_since(visit.chat, since)
+    cleared = await clear(visit, visit.chat)
     await visit.records.erase(visit.learner)
     log.info("a learner was erased")
-    return [*_without(visit.chat, gone), *visit.say(views.deleted())]
+    return [*cleared, *visit.say(views.deleted())]
+
+
+async def clear(visit: Visit, chat: int) -> list[Call]:
+    """Delete from a chat what the bot sent there, as far back as Telegram allows."""
+    gone = await visit.records.messages_since(chat, visit.practice.now - _DELETABLE)
+    return [
+        Call(
+            "deleteMessages", {"chat_id": chat, "message_ids": gone[first : first + _MOST_AT_ONCE]}
+        )
+        for first in range(0, len(gone), _MOST_AT_ONCE)
+    ]
 
 
 async def _asked(visit: Visit, question: list[Message], asked: str) -> list[Call]:
@@ -91,14 +101,3 @@ async def _answerable(visit: Visit, asked: str) -> bool:
     if newest != f"{_QUESTION}{asked}":
         return False
     return visit.practice.now - moment(int(asked)) <= _ANSWERABLE
-
-
-def _without(chat: int, gone: list[int]) -> list[Call]:
-    """Delete messages, as many at once as may be."""
-    return [
-        Call(
-            "deleteMessages",
-            {"chat_id": chat, "message_ids": gone[first : first + _MOST_AT_ONCE]},
-        )
-        for first in range(0, len(gone), _MOST_AT_ONCE)
-    ]

@@ -38,10 +38,11 @@ async def back(visit: Visit, link: str) -> list[Call]:
     return await (start(visit, link) if position is None else stand(visit, position))
 
 
-async def show_help(visit: Visit) -> list[Call]:
-    """Show who helps, and what can be done here."""
+async def show_help(visit: Visit, *, question_open: bool) -> list[Call]:
+    """Show who helps, and what can be done here; `question_open` is said of a debrief."""
     attempt = await visit.records.under_way(visit.learner.id)
-    return visit.say(pages.help_page(None if attempt is None else title(visit, attempt)))
+    under_way = None if attempt is None else title(visit, attempt)
+    return visit.say(pages.help_page(under_way, question_open=question_open))
 
 
 async def browse(visit: Visit, page: int) -> list[Call]:

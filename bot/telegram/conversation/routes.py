@@ -111,13 +111,19 @@ _BUTTONS: Mapping[type[Any], Step] = {
     ReadAgain: lambda visit, to: progress.read(visit, to.token, to.page, to.listed),
 }
 
+
+async def _help(visit: Visit) -> list[Call]:
+    newest = await visit.records.newest_keyboard(visit.chat)
+    return await playing.show_help(visit, question_open=debrief.asked(newest) is not None)
+
+
 _COMMANDS: Mapping[str, Callable[[Visit], Awaitable[list[Call]]]] = {
     "practise": lambda visit: playing.browse(visit, 0),
     "practice": lambda visit: playing.browse(visit, 0),
     "resume": playing.resume,
     "progress": progress.show,
     "learn": learning.show,
-    "help": playing.show_help,
+    "help": _help,
     "settings": settings.show,
     "mydata": own_data.copy,
     "deleteme": own_data.ask,

@@ -37,9 +37,14 @@ def plain(*paragraphs: str) -> list[Message]:
     return messages([Block(text) for text in paragraphs])
 
 
-def help_page(title: str | None) -> list[Message]:
-    """Show who helps in earnest, then what can be done here; `title` is what is under way."""
+def help_page(title: str | None, *, question_open: bool = False) -> list[Message]:
+    """Show who helps in earnest, then what can be done here.
+
+    `title` is what is under way; with `question_open` typed text would be kept as an answer.
+    """
     here = words.HELP_IDLE if title is None else words.HELP_PLAYING.format(title=title)
+    if question_open:
+        here = words.HELP_QUESTION_OPEN
     danger = [Block(text) for text in words.HELP_DANGER]
     return messages([Block(danger[0].text, words.HELP_HEADING), *danger[1:], Block(here)])
 

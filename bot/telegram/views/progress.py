@@ -132,7 +132,9 @@ def _why(suggested: NextPractice) -> str:
         return words.WHY_FAILED
     if status in {Status.NOT_MET, Status.PARTLY_MET}:
         return words.WHY_MISSED
-    return words.WHY_ONCE if status is Status.MET else words.WHY_NEW
+    if status is Status.MET:
+        return words.WHY_ONCE if suggested.point.shown_in else words.WHY_SLIPPED
+    return words.WHY_NEW
 
 
 def _conversations(standing: Standing, zone: ZoneInfo) -> list[Block]:

@@ -72,7 +72,7 @@ def _pictured_scenario(standing: Standing, played: Played) -> dict[str, Any]:
 
 def _pictured_status(point: PointProgress) -> str:
     count = len(point.shown_in)
-    if point.latest is not Status.MET:
+    if point.latest is not Status.MET or not count:
         return status_of(point)
     said = words.PICTURE_IN_ONE if count == 1 else words.PICTURE_IN
     return said.format(status=status_of(point), count=count)

@@ -64,7 +64,12 @@ HELP_DANGER = (
     "Shout: text SHOUT to 85258, at any hour.\n"
     "NHS: call 111. It has a mental health option.",
     "Worried about someone you mentor, or about yourself? Talk to your tutor or your centre's "
-    "safeguarding lead today. Nobody reads what you type here.",
+    "safeguarding lead today.",
+    "Nobody reads along here, and this is not the place to ask for help.",
+)
+HELP_QUESTION_OPEN = (
+    "A question from your look back is still open. What you type next is kept as your answer. Tap "
+    "Skip under the question if you don't want that."
 )
 HELP_HEADING = "Help"
 HELP_PLAYING = (

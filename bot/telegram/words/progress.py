@@ -23,6 +23,7 @@ NEXT_FOR = "“{title}” gives you a chance at: {point}. {why}"
 WHY_FAILED = "There was a safety error in that skill the last time."
 WHY_MISSED = "You did not show that skill in full the last time."
 WHY_NEW = "You have not shown that skill yet."
+WHY_SLIPPED = "You showed that skill, but with a slip. Show it once without."
 WHY_ONCE = "You have shown that skill in one conversation. One more would back it up."
 ALL_SHOWN = (
     "You have shown every skill here in two conversations or more, and again the last time. "
