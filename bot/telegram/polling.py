@@ -38,22 +38,24 @@ class Polling:
         """Take updates until `stop`; raises BadToken when the token stops being valid."""
         backoff = _FIRST_BACKOFF
         while not self._stopping.is_set():
+            self._confirmed = self._offset  # by asking from there on
             try:
                 updates = await self._unless_stopping(
                     self._api.updates(self._offset, _POLL_SECONDS)
                 )
             except TooManyRequests as wait:
+                self._confirmed = None
                 await self._pause(wait.seconds)
             except InvalidToken as error:
                 raise BadToken from error
             except TelegramError as error:
+                self._confirmed = None
                 _tell(error)
                 await self._pause(backoff)
                 backoff = min(backoff * 2, _LONGEST_BACKOFF)
             else:
                 backoff = _FIRST_BACKOFF
                 if updates is not None:
-                    self._confirmed = self._offset  # by asking from there on
                     await self._take(updates)
         await self._confirm()
 
@@ -84,7 +86,11 @@ class Polling:
                 return True
 
     async def _confirm(self) -> None:
-        """Tell Telegram what was committed; what comes back is left for the next start."""
+        """Tell Telegram what was committed, unless a request did; what comes back is left.
+
+        A request that was given up may not have arrived. What comes again then changes nothing,
+        and asking from the same place once more would only be slowed down.
+        """
         if self._offset == self._confirmed:
             return
         with contextlib.suppress(TelegramError, TimeoutError):
