@@ -18,7 +18,7 @@ help:
 	@echo "               and what searching and playing scenarios costs"
 	@echo "make format    lay the code out and mend what the linter can"
 	@echo "make docs      write the generated reference pages again"
-	@echo "make pictures  draw the README's picture again (needs chromium)"
+	@echo "make pictures  draw the pictures of the pages again (needs chromium)"
 	@echo "make locks     write the lock files again from pyproject.toml (UPGRADE=1: newest versions)"
 	@echo "make clean     delete the virtual environment and the caches"
 

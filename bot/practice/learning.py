@@ -11,11 +11,11 @@ from itertools import chain, islice
 from typing import Protocol
 
 from bot.practice.library import Library
+from bot.practice.progress import Finished
 from bot.practice.records import Learner
 from bot.practice.revision import (
     DuePractice,
     Face,
-    Finished,
     Memory,
     Recall,
     deck,
@@ -38,8 +38,8 @@ class RevisionRecords(Protocol):
     async def review_card(self, learner: int, card: str, memory: Memory, since: datetime) -> bool:
         """Remember a review; False, and nothing kept, when there was one at `since` or later."""
 
-    async def finished_marks(self, learner: int) -> Sequence[Finished]:
-        """Return the marks of a learner's completed practice attempts, the oldest first."""
+    async def completed(self, learner: int) -> Sequence[Finished]:
+        """Return the completed practice attempts of a learner, the oldest first; no replays."""
 
     async def done(self, learner: int) -> Mapping[str, bool]:
         """Return which scenarios the learner completed, and whether it ever was achieved."""
@@ -166,7 +166,7 @@ class Learning:
         )
 
     async def _practice(self) -> DuePractice | None:
-        due = points_due(await self.records.finished_marks(self.learner.id), self.now)
+        due = points_due(await self.records.completed(self.learner.id), self.now)
         scenarios = [machine.scenario for machine in self.library]
         done = await self.records.done(self.learner.id) if due else {}
         return practice_due(due, self.unit, scenarios, done)

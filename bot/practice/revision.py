@@ -13,6 +13,7 @@ from enum import IntEnum
 
 from fsrs import Card, Rating, Scheduler, State
 
+from bot.practice.progress import Finished
 from scenarios.catalogue import Catalogue
 from scenarios.model import Scenario
 from scoring.marking import Status
@@ -37,7 +38,7 @@ class Recall(IntEnum):
 
 
 _RATINGS = {Recall.NOT_YET: Rating.Again, Recall.NEARLY: Rating.Hard, Recall.YES: Rating.Good}
-_SHOWN: Mapping[str, Recall] = {
+_SHOWN: Mapping[Status, Recall] = {
     Status.MET: Recall.YES,
     Status.PARTLY_MET: Recall.NEARLY,
     Status.NOT_MET: Recall.NOT_YET,
@@ -78,14 +79,6 @@ class Memory:
     difficulty: float
     due_at: datetime
     reviewed_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """The marks of one completed practice attempt: the status of each marking point."""
-
-    at: datetime
-    statuses: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

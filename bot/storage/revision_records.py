@@ -1,17 +1,15 @@
 """What revision remembers, as statements (the `RevisionRecords` of `bot.practice.learning`)."""
 
-import json
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.practice.revision import Finished, Memory
+from bot.practice.revision import Memory
 from bot.storage.moments import micros, moment
 from bot.storage.statements import Statements
 
 
 class RevisionRecords:
-    """The cards a learner has met and the marks they have, within one transaction."""
+    """The cards a learner has met, within one transaction."""
 
     def __init__(self, sql: Statements, connection: Any) -> None:
         self._sql = sql
@@ -40,12 +38,3 @@ class RevisionRecords:
             since=micros(since),
         )
         return kept is not None
-
-    async def finished_marks(self, learner: int) -> list[Finished]:
-        """Return the marks of a learner's completed practice attempts, the oldest first."""
-        rows = self._sql.finished_marks(self._connection, learner=learner)
-        return [Finished(moment(at), _statuses(json.loads(marks))) async for at, marks in rows]
-
-
-def _statuses(marks: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
-    return {point: each["status"] for point, each in marks.items()}

@@ -4,11 +4,10 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.practice.records import Result
-from bot.practice.revision import Finished, Memory
+from bot.practice.revision import Memory
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
-from tests.contract.plain import LATER, NOW, a_learner, an_attempt
+from tests.contract.plain import LATER, NOW, a_learner
 
 MEMORY = Memory(2, None, 2.3065, 2.118103970459016, NOW + timedelta(days=2), NOW)
 AGAIN = replace(MEMORY, stability=0.1, due_at=NOW + timedelta(days=9), reviewed_at=LATER)
@@ -40,23 +39,3 @@ async def test_a_card_is_reviewed_once_in_a_session(database: Database) -> None:
     kept = await asyncio.gather(*(review(memory) for memory in (MEMORY, AGAIN, MEMORY)))
     assert sorted(kept) == [False, False, True]
     assert not await review(AGAIN)
-
-
-async def test_marks_of_completed_attempts_come_oldest_first(database: Database) -> None:
-    async def play(tx: Transaction) -> list[Finished]:
-        learner = await a_learner(tx)
-        for token, at in (("t1", LATER), ("t2", NOW), ("t3", NOW)):
-            assert await tx.start_attempt(an_attempt(learner, token))
-            attempt = await tx.under_way(learner.id)
-            assert attempt is not None
-            if token == "t3":
-                await tx.replace_attempt(attempt.id, LATER)
-                continue
-            point: dict[str, int | str] = {"marks": 1, "max": 2, "status": f"after {token}"}
-            await tx.complete(attempt.id, Result("end", 50, False, {"questioning": point}), at)
-        return await tx.finished_marks(learner.id)
-
-    assert await database.transact(play) == [
-        Finished(NOW, {"questioning": "after t2"}),
-        Finished(LATER, {"questioning": "after t1"}),
-    ]

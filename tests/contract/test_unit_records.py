@@ -60,7 +60,7 @@ async def test_another_way_is_nothing_that_was_begun(database: Database) -> None
         replay = await tx.under_way(learner.id)
         assert replay is not None
         await tx.complete(replay.id, Result("end", 90, True, {}), LATER)
-        assert [each.at for each in await tx.finished_marks(learner.id)] == [NOW]
+        assert [each.at for each in await tx.completed(learner.id)] == [NOW]
         new = replace(
             an_attempt(learner, "other", NOW), scenario="other", at=NOW + (LATER - NOW) / 2
         )

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from bot.practice import learning as use_cases
 from bot.practice.learning import NEW_CARDS, Asking, Learning, Session, Summary
 from bot.practice.library import Library
+from bot.practice.progress import Finished
 from bot.practice.records import Learner
 from bot.practice.revision import (
-    Finished,
     Memory,
     Recall,
     Slip,
@@ -56,13 +56,17 @@ class Memories:
         self.of[card] = memory
         return True
 
-    async def finished_marks(self, learner: int) -> Sequence[Finished]:
+    async def completed(self, learner: int) -> Sequence[Finished]:
         assert learner == SAM.id
         return self.attempts
 
     async def done(self, learner: int) -> Mapping[str, bool]:
         assert learner == SAM.id
         return self.tried
+
+
+def done(at: datetime, statuses: Mapping[str, Status]) -> Finished:
+    return Finished("token", "played", "0123456789ab", "practice", at, 50, False, statuses)
 
 
 def learning(
@@ -193,8 +197,12 @@ async def test_cards_that_the_catalogue_no_longer_has_are_left_out() -> None:
 
 
 def test_a_point_not_shown_is_due_the_next_day_and_one_shown_later() -> None:
-    marks = {"questioning": "not met", "boundaries": "met", "review": "not reached"}
-    finished = [Finished(NOON, marks)]
+    statuses = {
+        "questioning": Status.NOT_MET,
+        "boundaries": Status.MET,
+        "review": Status.NOT_REACHED,
+    }
+    finished = [done(NOON, statuses)]
     assert points_due(finished, NOON) == {}
     assert points_due(finished, NOON + DAY) == {"questioning": NOON + DAY}
     assert list(points_due(finished, NOON + 9 * DAY)) == ["questioning", "boundaries"]
@@ -211,8 +219,8 @@ def test_a_point_shown_again_is_not_due_at_once_whatever_came_before(
     finished = []
     for status, passed in zip(statuses, hours, strict=False):
         at += timedelta(hours=passed)
-        finished.append(Finished(at, {"questioning": status.value}))
-    after = [*finished, Finished(at, {"questioning": "met"})]
+        finished.append(done(at, {"questioning": status}))
+    after = [*finished, done(at, {"questioning": Status.MET})]
     assert points_due(after, at) == {}
     assert list(points_due(after, at + 90 * DAY)) == ["questioning"]
 
@@ -235,7 +243,7 @@ def test_a_practice_for_what_is_due_longest_is_suggested_in_the_own_unit_first()
 
 
 async def test_a_summary_suggests_a_practice_when_a_point_is_due() -> None:
-    memories = Memories(attempts=[Finished(NOON, {"empowerment": "partly met"})])
+    memories = Memories(attempts=[done(NOON, {"empowerment": Status.PARTLY_MET})])
     played = machine("short")
     for now, due in ((NOON, None), (NOON + DAY, "short")):
         at = learning(memories, now, UNIT, played)

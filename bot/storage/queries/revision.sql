@@ -1,4 +1,4 @@
--- Revision: the cards a learner has met, and the marks that tell which skills are due.
+-- Revision: the cards a learner has met.
 
 -- name: remembered_cards(learner)
 SELECT card, state, step, stability, difficulty, due_at, reviewed_at
@@ -13,9 +13,3 @@ SET state = excluded.state, step = excluded.step, stability = excluded.stability
     difficulty = excluded.difficulty, due_at = excluded.due_at, reviewed_at = excluded.reviewed_at
 WHERE cards.reviewed_at < :since
 RETURNING card;
-
--- name: finished_marks(learner)
-SELECT completed_at, marks
-FROM attempts
-WHERE learner_id = :learner AND mode = 'practice' AND completed_at IS NOT NULL
-ORDER BY completed_at, id;
