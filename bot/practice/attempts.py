@@ -6,7 +6,7 @@ late, doubled or forged is an outcome like any other, and changes nothing.
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -160,6 +160,12 @@ class Practice:
         if not 1 <= number <= len(shown):
             return NotTaken(position)
         return await self._take(position, shown[number - 1])
+
+    async def take_all(self, position: Position, choices: Iterable[str]) -> Position:
+        """Take choices one after another in an attempt under way; each has to be on offer."""
+        for choice in choices:
+            position = (await self._take(position, choice)).position
+        return position
 
     async def resume(self, learner: Learner) -> Position | None:
         """Return where the learner's attempt under way stands, if there is one."""

@@ -33,6 +33,17 @@ class Library:
         """Return the version that a new attempt would play."""
         return self._current.get(scenario)
 
+    def offer(self, machine: ScenarioMachine) -> None:
+        """Let new attempts play this version; its text has to be pinned already.
+
+        Attempts at the version before go on with that.
+        """
+        scenario = machine.scenario
+        before = self._current.get(scenario.id)
+        if before is not None:
+            self._keep((scenario.id, before.scenario.version), before)
+        self._current[scenario.id] = machine
+
     async def pinned(self, records: Records, scenario: str, version: str) -> ScenarioMachine:
         """Return a version that attempts are pinned to.
 
