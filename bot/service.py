@@ -11,6 +11,7 @@ import structlog
 
 from bot.errors import NoToken, NotReady
 from bot.library import Published, read_library
+from bot.metrics import Metrics
 from bot.practice.library import Library
 from bot.settings import Settings
 from bot.storage.database import Database
@@ -42,10 +43,11 @@ class Service:
     def __init__(self, settings: Settings, database: Database, library: Library, api: Api) -> None:
         self._api = api
         self._database = database
+        self._metrics = Metrics()
         self._delivery = Delivery(
-            database, api, typing=settings.typing_seconds, rate=settings.send_rate
+            database, api, self._metrics, typing=settings.typing_seconds, rate=settings.send_rate
         )
-        self._intake = Intake(database, Handlers(library, api), self._delivery, api)
+        self._intake = Intake(database, Handlers(library, api), self._delivery, api, self._metrics)
         self._reminding = Reminding(database, library, self._delivery)
         self._reminder_task: asyncio.Task[None] | None = None
 
@@ -71,6 +73,10 @@ class Service:
         """Whether updates can be handled: the bot is known and the database answers."""
         return self._api.known and await self._database.ready()
 
+    async def metrics(self) -> bytes:
+        """Return what is counted, in Prometheus' text format."""
+        return await self._metrics.page(self._database)
+
     async def retry(self, aside: SetAside) -> None:
         """Handle an update that was set aside once more; raises what breaks it again."""
         await self._intake.retry(aside)
@@ -95,7 +101,7 @@ async def run(settings: Settings) -> None:
         if webhook is None and not settings.listen_is_set:
             await _work(service, api, webhook, stopping)
             return
-        async with serving(application(service.ready, webhook), settings.listen):
+        async with serving(application(service.ready, service.metrics, webhook), settings.listen):
             await _work(service, api, webhook, stopping)
 
 

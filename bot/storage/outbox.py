@@ -62,6 +62,10 @@ class Outbox:
             async for id_, chat, method, payload, typing, attached, before in rows
         ]
 
+    async def waiting(self, most: int) -> int:
+        """Return how many calls are owed to all chats together, counted no further than `most`."""
+        return int(await self._sql.waiting(self._connection, most=most))
+
     async def call_exists(self, id_: int) -> bool:
         """Whether a call has not been deleted."""
         return await self._sql.call_exists(self._connection, id=id_) is not None

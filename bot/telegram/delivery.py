@@ -6,13 +6,16 @@ at-least-once: what was sent is marked so just after, and a crash in between rep
 
 import asyncio
 import contextlib
+import time
 from datetime import UTC, datetime
+from typing import Any
 
 import structlog
 from aiolimiter import AsyncLimiter
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bot.documents.making import CannotMake, File, make
+from bot.metrics import Answer, Metrics, Trouble
 from bot.storage.calls import OwedCall
 from bot.storage.database import Database, T, Work
 from bot.storage.errors import DatabaseUnavailable
@@ -51,9 +54,12 @@ class _TooLate(Exception):
 class Delivery:
     """Sends what the outbox owes; `wake` a chat whenever something is owed to it."""
 
-    def __init__(self, database: Database, api: Api, *, typing: float, rate: float) -> None:
+    def __init__(
+        self, database: Database, api: Api, metrics: Metrics, *, typing: float, rate: float
+    ) -> None:
         self._database = database
         self._api = api
+        self._metrics = metrics
         self._typing = typing
         self._pace = AsyncLimiter(max(1.0, rate), max(1.0, 1 / rate)) if rate else None
         self._chats: dict[int, asyncio.Task[None]] = {}
@@ -154,13 +160,13 @@ class Delivery:
                 await self._pace.acquire()
             _check_time(call)
             try:
-                result = await self._api.call(call.method, call.payload, file)
+                result = await self._asked(call, file)
             except TooManyRequests as wait:
                 await self._wait(call, wait.seconds)
             except (Forbidden, ChatMigrated):
                 raise
             except BadRequest as error:
-                if any(words in error.message.lower() for words in _ALREADY_SO):
+                if _already_so(error):
                     return None
                 raise
             except TelegramError as error:
@@ -174,6 +180,17 @@ class Delivery:
                 backoff = min(backoff * 2, _LONGEST_BACKOFF)
             else:
                 return result.get("message_id") if isinstance(result, dict) else None
+
+    async def _asked(self, call: OwedCall, file: File | None) -> Any:
+        """Make a call once and count what came of it; raises what the Telegram library does."""
+        began = time.perf_counter()
+        try:
+            result = await self._api.call(call.method, call.payload, file)
+        except TelegramError as error:
+            self._metrics.called(call.method, _answer(error), time.perf_counter() - began)
+            raise
+        self._metrics.called(call.method, Answer.OK, time.perf_counter() - began)
+        return result
 
     async def _wait(self, call: OwedCall, seconds: float) -> None:
         """Wait before a call is tried again; raises _Withdrawn when it was deleted."""
@@ -209,6 +226,7 @@ class Delivery:
                 return await self._database.transact(work)
             except DatabaseUnavailable as error:
                 log.error("owed replies wait for the database", reason=error.reason.value)
+                self._metrics.broke(Trouble.DATABASE)
                 await self._pause(backoff)
                 backoff = min(backoff * 2, _LONGEST_BACKOFF)
 
@@ -219,6 +237,22 @@ class Delivery:
         except TimeoutError:
             return
         raise _Stopping
+
+
+def _already_so(error: BadRequest) -> bool:
+    """Whether Telegram refuses a call since what it was for is so already."""
+    return any(words in error.message.lower() for words in _ALREADY_SO)
+
+
+def _answer(error: TelegramError) -> Answer:
+    """Return what an error means for the call that met it."""
+    if isinstance(error, Forbidden):
+        return Answer.BLOCKED
+    if isinstance(error, BadRequest) and _already_so(error):
+        return Answer.OK
+    if isinstance(error, BadRequest | ChatMigrated):
+        return Answer.REFUSED
+    return Answer.RETRIED
 
 
 def _check_time(call: OwedCall) -> None:

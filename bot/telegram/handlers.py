@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 
@@ -15,7 +15,7 @@ from bot.telegram import calls
 from bot.telegram.api import Api
 from bot.telegram.buttons import Agree, DeleteEverything, KeepIt, Under16, decode
 from bot.telegram.conversation import moving, playing, routes
-from bot.telegram.conversation.visit import Visit
+from bot.telegram.conversation.visit import Played, Visit
 from bot.telegram.updates import Reach, Tap, Written
 from bot.telegram.views import pages
 from bot.telegram.words import own_data
@@ -30,12 +30,13 @@ _COMMAND = re.compile(r"/(?P<name>\w+)(?:@(?P<bot>\w+))?(?:\s+(?P<rest>.*))?", r
 class Reply:
     """What an update owes its chat, and now and then another one.
 
-    `tap` is the tap to answer, which nobody is owed.
+    `tap` is the tap to answer, which nobody is owed. `played` is what was recorded meanwhile.
     """
 
     chat: int
     calls: Sequence[Call] = ()
     tap: str | None = None
+    played: Played = field(default_factory=Played)
 
     def by_chat(self) -> dict[int, list[Call]]:
         """Return the calls that each chat is owed; there is always an entry for `chat`."""
@@ -80,7 +81,8 @@ class Handlers:
             owed = _say(person, own_data.NOTHING_HELD)
         else:
             owed = calls.send(person, pages.consent(""))
-        return Reply(person, owed, tap=tap.id)
+        played = Played() if visit is None else visit.played
+        return Reply(person, owed, tap=tap.id, played=played)
 
     async def _agreed(
         self, records: Transaction, person: int, tapped: int | None, link: str
@@ -106,7 +108,7 @@ class Handlers:
         visit = await self._visit(records, chat, None)
         if visit is not None:
             step = partial(routes.do, visit, command, link, text)
-            return Reply(chat, await _answered(visit, step))
+            return Reply(chat, await _answered(visit, step), played=visit.played)
         if command == "help":
             return Reply(chat, calls.send(chat, pages.help_page(None)))
         if command in {"mydata", "deleteme"}:

@@ -7,8 +7,10 @@ its handler again and again is set aside for the operator, so that it blocks nob
 import asyncio
 import contextlib
 import json
+import time
 import traceback
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from weakref import WeakValueDictionary
@@ -16,6 +18,7 @@ from weakref import WeakValueDictionary
 import structlog
 from telegram.error import TelegramError
 
+from bot.metrics import Metrics, Outcome, Trouble
 from bot.storage.database import Database
 from bot.storage.errors import DatabaseUnavailable
 from bot.storage.transaction import Transaction
@@ -34,16 +37,30 @@ _BETWEEN_TRIES_SECONDS = 0.2
 log = structlog.get_logger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What came of an update, and what it owes, if anything."""
+
+    outcome: Outcome
+    reply: Reply | None = None
+
+
 class Intake:
     """Takes updates as Telegram gives them, whichever way they came."""
 
     def __init__(
-        self, database: Database, handlers: Handlers, delivery: Delivery, api: Api
+        self,
+        database: Database,
+        handlers: Handlers,
+        delivery: Delivery,
+        api: Api,
+        metrics: Metrics,
     ) -> None:
         self._database = database
         self._handlers = handlers
         self._delivery = delivery
         self._api = api
+        self._metrics = metrics
         self._lanes: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._answers: set[asyncio.Task[None]] = set()
 
@@ -53,8 +70,17 @@ class Intake:
         Raises DatabaseUnavailable when nothing could be committed: don't acknowledge it then.
         """
         chat = chat_of(raw)
-        async with self._lane(chat):
-            reply = await self._handled(raw, chat)
+        came = time.perf_counter()
+        try:
+            async with self._lane(chat):
+                taken = await self._handled(raw, chat)
+        except DatabaseUnavailable:
+            self._metrics.broke(Trouble.DATABASE)
+            raise
+        reply = taken.reply
+        self._metrics.took(taken.outcome, time.perf_counter() - came)
+        if reply is not None:
+            self._metrics.played(reply.played.turns, reply.played.completed)
         if reply is not None and reply.tap is not None:
             self._answer(reply.tap)
         # A repeated update owes nothing new, but what it owed may not have been sent yet.
@@ -69,7 +95,8 @@ class Intake:
         """Handle an update that was set aside; what breaks again stays set aside."""
         raw = json.loads(aside.payload)
         async with self._lane(chat_of(raw)):
-            reply = await self._database.transact(lambda tx: self._again(tx, aside, raw))
+            taken = await self._database.transact(lambda tx: self._again(tx, aside, raw))
+        reply = taken.reply
         if reply is not None and reply.calls:
             self._wake(reply.chat, reply)
 
@@ -80,7 +107,7 @@ class Intake:
         async with lock:
             yield
 
-    async def _handled(self, raw: Raw, chat: int) -> Reply | None:
+    async def _handled(self, raw: Raw, chat: int) -> _Taken:
         tries = 0
         while True:
             try:
@@ -90,39 +117,41 @@ class Intake:
             except Exception as error:
                 tries += 1
                 where = _where(error)
+                self._metrics.broke(Trouble.HANDLER)
                 log.error("an update broke its handler", update=raw["update_id"], where=where)
             if tries == _TRIES:
                 break
             await asyncio.sleep(_BETWEEN_TRIES_SECONDS)
         return await self._database.transact(lambda tx: self._set_aside(tx, raw, chat, where))
 
-    async def _handle(self, tx: Transaction, raw: Raw) -> Reply | None:
+    async def _handle(self, tx: Transaction, raw: Raw) -> _Taken:
         if not await tx.claim_update(self._api.bot.id, raw["update_id"], _now()):
-            return None
-        return await self._owe(tx, raw)
-
-    async def _again(self, tx: Transaction, aside: SetAside, raw: Raw) -> Reply | None:
-        if await tx.take_back(aside.bot_id, aside.update_id) is None:
-            return None
-        return await self._handle(tx, raw)
-
-    async def _owe(self, tx: Transaction, raw: Raw) -> Reply | None:
+            return _Taken(Outcome.REPEATED)
         update = read(raw)
-        reply = None if update is None else await self._handlers.handle(tx, update)
+        if update is None:
+            return _Taken(Outcome.UNREAD)
+        reply = await self._handlers.handle(tx, update)
         if reply is not None:
             for chat, owed in reply.by_chat().items():
                 await tx.owe(chat, owed, _now())
-        return reply
+        return _Taken(Outcome.HANDLED, reply)
+
+    async def _again(self, tx: Transaction, aside: SetAside, raw: Raw) -> _Taken:
+        if await tx.take_back(aside.bot_id, aside.update_id) is None:
+            return _Taken(Outcome.REPEATED)
+        return await self._handle(tx, raw)
 
     def _wake(self, chat: int, reply: Reply | None) -> None:
         for each in {chat} if reply is None else reply.by_chat():
             self._delivery.wake(each)
 
-    async def _set_aside(self, tx: Transaction, raw: Raw, chat: int, where: str) -> Reply | None:
+    async def _set_aside(self, tx: Transaction, raw: Raw, chat: int, where: str) -> _Taken:
         """Keep a learner's update for the operator, and tell them; of others nothing is kept."""
         update = raw["update_id"]
-        if not await tx.claim_update(self._api.bot.id, update, _now()) or chat <= 0:
-            return None
+        if not await tx.claim_update(self._api.bot.id, update, _now()):
+            return _Taken(Outcome.REPEATED)
+        if chat <= 0:
+            return _Taken(Outcome.SET_ASIDE)
         told = words.BROKEN_FIRST
         if await tx.learner(chat) is not None:
             told = words.BROKEN
@@ -130,7 +159,7 @@ class Intake:
             await tx.set_aside(aside)
         reply = Reply(chat, calls.send(chat, pages.plain(told)), tap_of(raw))
         await tx.owe(reply.chat, reply.calls, _now())
-        return reply
+        return _Taken(Outcome.SET_ASIDE, reply)
 
     def _answer(self, tap: str) -> None:
         """Answer a tap, once; Telegram stops the button's spinner then."""

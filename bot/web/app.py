@@ -1,4 +1,4 @@
-"""One ASGI application: the webhook, `/healthz` and `/readyz`."""
+"""One ASGI application: the webhook, `/healthz`, `/readyz` and `/metrics`."""
 
 import hmac
 import json
@@ -8,6 +8,7 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -35,10 +36,15 @@ class Webhook:
     take: Callable[[dict[str, Any]], Awaitable[None]]
 
 
-def application(ready: Callable[[], Awaitable[bool]], webhook: Webhook | None) -> Starlette:
-    """Build the application; without a webhook it serves health alone.
+def application(
+    ready: Callable[[], Awaitable[bool]],
+    metrics: Callable[[], Awaitable[bytes]],
+    webhook: Webhook | None,
+) -> Starlette:
+    """Build the application; without a webhook it serves health and metrics alone.
 
-    `ready` says whether updates can be handled now.
+    `ready` says whether updates can be handled now; `metrics` is what is counted, as Prometheus
+    reads it.
     """
 
     async def live(_request: Request) -> Response:
@@ -49,7 +55,14 @@ def application(ready: Callable[[], Awaitable[bool]], webhook: Webhook | None) -
             return PlainTextResponse("ready\n")
         return PlainTextResponse("not ready\n", HTTPStatus.SERVICE_UNAVAILABLE)
 
-    routes = [Route("/healthz", live), Route("/readyz", readiness)]
+    async def counted(_request: Request) -> Response:
+        return Response(await metrics(), media_type=CONTENT_TYPE_PLAIN_0_0_4)
+
+    routes = [
+        Route("/healthz", live),
+        Route("/readyz", readiness),
+        Route("/metrics", counted),
+    ]
     if webhook is not None:
         path = unquote(urlsplit(webhook.url).path) or "/"
         routes.append(Route(path, _posted(webhook), methods=["POST"]))

@@ -53,6 +53,18 @@ async def test_a_chat_is_owed_its_calls_in_the_order_they_were_owed(database: Da
     assert sorted(await database.transact(lambda tx: tx.owed_chats())) == [LEARNER, STRANGER]
 
 
+async def test_what_waits_for_all_chats_is_counted_as_far_as_asked(database: Database) -> None:
+    """Calls sent or given up wait no more, and a long queue is not counted to its end."""
+    sent, failed, _ = await owe(database, LEARNER, say("one"), say("two"), say("three"))
+    await owe(database, STRANGER, say("elsewhere"))
+    assert await database.transact(lambda tx: tx.waiting(100)) == 4
+    assert await database.transact(lambda tx: tx.waiting(3)) == 3
+
+    await database.transact(lambda tx: tx.sent([(sent, 1)], NOW))
+    await database.transact(lambda tx: tx.failed(failed, "no"))
+    assert await database.transact(lambda tx: tx.waiting(100)) == 2
+
+
 async def test_a_call_is_owed_as_it_was_asked_for(database: Database) -> None:
     call = Call("sendMessage", {"text": "Zoë \ud83d \0 👍", "reply_markup": {}}, typing=True)
     await owe(database, LEARNER, call)

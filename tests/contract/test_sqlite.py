@@ -163,6 +163,7 @@ async def test_closing_leaves_one_file(sqlite_url: str, file: Path) -> None:
     [
         ("owed", "outbox_owed"),
         ("owed_chats", "outbox_owed"),
+        ("waiting", "outbox_owed"),
         ("newest_keyboard", "outbox_keyboards"),
         ("attempt_under_way", "one_attempt_under_way"),
         ("done", "ix_attempts_learner_id"),

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.metrics import Metrics
 from bot.practice.records import Attempt
 from bot.standin.faults import Chosen, Faults
 from bot.storage.calls import Call
@@ -81,7 +82,7 @@ async def test_owed_replies_wait_for_a_database_that_is_away(tmp_path: Path) -> 
         await _owe(database, phone, _TEXTS[:1])
         api = Api(TOKEN, server.url)
         await api.open()
-        delivery = Delivery(_Away(database, times=2), api, typing=0, rate=0)
+        delivery = Delivery(_Away(database, times=2), api, Metrics(), typing=0, rate=0)
         async with contextlib.AsyncExitStack() as parts:
             parts.push_async_callback(api.close)
             parts.push_async_callback(delivery.stop, 1.0)

@@ -40,6 +40,9 @@ class Served:
     async def ready(self) -> bool:
         return self.is_ready
 
+    async def metrics(self) -> bytes:
+        return b"updates 7\n"
+
     async def post(self, body: bytes, secret: str | None = _SECRET) -> int:
         headers = {} if secret is None else {_HEADER: secret}
         async with self.session.post("/hook", data=BytesIO(body), headers=headers) as response:
@@ -57,7 +60,9 @@ async def served() -> AsyncIterator[Served]:
         async with ClientSession(address) as session:
             app = Served(session)
             webhook = Webhook("https://bot.example/hook", _SECRET, app.take)
-            async with serving(application(app.ready, webhook), Address("127.0.0.1", port)):
+            async with serving(
+                application(app.ready, app.metrics, webhook), Address("127.0.0.1", port)
+            ):
                 yield app
 
 
@@ -140,7 +145,7 @@ async def test_the_webhook_takes_posts_only(served: Served, method: str) -> None
 
 
 async def test_other_addresses_are_not_there(served: Served) -> None:
-    """Nothing but the webhook and the health pages is served."""
+    """Nothing but the webhook and the pages for operators is served."""
     assert await served.asked("POST", "/") == 404
     assert await served.asked("GET", "/hook/more") == 404
 
@@ -163,13 +168,24 @@ async def test_health_and_readiness(served: Served) -> None:
     assert await served.asked("GET", "/readyz") == 503
 
 
-async def test_without_a_webhook_health_alone_is_served() -> None:
-    """A bot that polls serves its health pages and takes no posts."""
+async def test_metrics_are_served_as_prometheus_reads_them(served: Served) -> None:
+    """`/metrics` answers with what is counted now, and says which format that is in."""
+    async with served.session.get("/metrics") as response:
+        assert response.status == 200
+        assert response.headers["Content-Type"] == "text/plain; version=0.0.4; charset=utf-8"
+        assert await response.read() == b"updates 7\n"
+
+
+async def test_without_a_webhook_health_and_metrics_alone_are_served() -> None:
+    """A bot that polls serves its pages for operators and takes no posts."""
     with free_port() as port:
         async with ClientSession(f"http://127.0.0.1:{port}") as session:
             app = Served(session)
-            async with serving(application(app.ready, None), Address("127.0.0.1", port)):
+            async with serving(
+                application(app.ready, app.metrics, None), Address("127.0.0.1", port)
+            ):
                 assert await app.asked("GET", "/healthz") == 200
+                assert await app.asked("GET", "/metrics") == 200
                 assert await app.post(b'{"update_id": 7}') == 404
 
 
@@ -179,7 +195,9 @@ async def test_a_webhook_at_the_root_of_its_host_is_served() -> None:
         async with ClientSession(f"http://127.0.0.1:{port}") as session:
             app = Served(session)
             webhook = Webhook("https://bot.example", _SECRET, app.take)
-            async with serving(application(app.ready, webhook), Address("127.0.0.1", port)):
+            async with serving(
+                application(app.ready, app.metrics, webhook), Address("127.0.0.1", port)
+            ):
                 assert await app.asked("POST", "/") == 401
 
 
@@ -193,9 +211,12 @@ async def test_a_webhook_path_may_have_letters_that_are_written_in_percents() ->
     async def ready() -> bool:
         return True
 
+    async def metrics() -> bytes:
+        return b""
+
     with free_port() as port:
         webhook = Webhook("https://bot.example/b%C3%B4t%20hook", _SECRET, take)
-        async with serving(application(ready, webhook), Address("127.0.0.1", port)):
+        async with serving(application(ready, metrics, webhook), Address("127.0.0.1", port)):
             url = URL(f"http://127.0.0.1:{port}/b%C3%B4t%20hook", encoded=True)
             headers = {_HEADER: _SECRET}
             async with (

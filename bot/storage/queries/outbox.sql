@@ -23,6 +23,10 @@ WHERE chat_id = :chat_id AND sent_at IS NULL AND failed IS NULL
 ORDER BY id
 LIMIT :most;
 
+-- name: waiting(most)$
+SELECT count(*)
+FROM (SELECT 1 FROM outbox WHERE sent_at IS NULL AND failed IS NULL LIMIT :most) AS waiting;
+
 -- name: call_exists(id)$
 SELECT id FROM outbox
 WHERE id = :id;

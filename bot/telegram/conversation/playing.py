@@ -160,6 +160,7 @@ async def unreadable(visit: Visit, scenario: str, version: str) -> list[Call]:
 
 
 async def _advanced(visit: Visit, taken: Advanced, message: int | None) -> list[Call]:
+    visit.played.turns.append(taken.position.attempt.mode)
     number = len(taken.position.turns)
     asked = []
     if message is not None:
@@ -168,11 +169,12 @@ async def _advanced(visit: Visit, taken: Advanced, message: int | None) -> list[
 
 
 async def go_on(visit: Visit, position: Position) -> list[Call]:
-    """Show what a turn led to, after a moment of "typing..." for those who like that."""
+    """Show what a new turn or attempt led to, after "typing..." for those who like that."""
     typing = visit.learner.preferences.typing
     if not position.ended:
         shown = _prompt(visit, position)
         return calls.send(visit.chat, shown, purpose=_purpose(position), typing=typing)
+    visit.played.completed.append(position.attempt.mode)
     report = _report(visit, position)
     last_words = calls.send(visit.chat, ending.last_words(position, report), typing=typing)
     return [*last_words, *await result(visit, position, report)]

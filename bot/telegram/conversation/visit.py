@@ -1,7 +1,7 @@
 """One learner's update: who it is from, and how it is answered."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.practice.attempts import Practice
 from bot.practice.records import Learner
@@ -12,11 +12,22 @@ from bot.telegram.views.layout import Message
 
 
 @dataclass(frozen=True, slots=True)
+class Played:
+    """The turns and endings that an update recorded, each by the mode of its attempt.
+
+    They count once the update is committed.
+    """
+
+    turns: list[str] = field(default_factory=list)
+    completed: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
     """One update of a learner who agreed, inside its transaction.
 
     `message` is the message whose button was tapped; None for typed text. `bot` is the bot's user
-    name, for links.
+    name, for links. `played` is added to as the update is answered.
     """
 
     records: Transaction
@@ -24,6 +35,7 @@ class Visit:
     learner: Learner
     message: int | None
     bot: str
+    played: Played = field(default_factory=Played)
 
     @property
     def chat(self) -> int:
