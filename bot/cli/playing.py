@@ -8,11 +8,11 @@ from typing import Any, TypeAlias, TypeVar
 from bot.cli.screen import Screen, facts
 from bot.practice.attempts import shuffled
 from bot.practice.library import Library
+from bot.practice.standing import standing_of
 from scenarios.catalogue import Catalogue
 from scenarios.machine import ScenarioMachine, State
 from scenarios.model import Choice, FeedbackPolicy
 from scoring.feedback import feedback_due, report
-from scoring.marking import mark
 
 T = TypeVar("T")
 Pick: TypeAlias = Callable[[Sequence[Choice]], Choice]
@@ -82,21 +82,19 @@ def outcome_of(
 
     Raises ChoiceNotOffered.
     """
-    state = take_all(machine, choices)
-    marks = mark(machine, state.turns, catalogue)
-    ended = machine.scenario.nodes[state.node].ending is not None
+    stands = standing_of(machine, take_all(machine, choices).turns, catalogue)
     return {
-        "scenario": machine.scenario.id,
-        "version": machine.scenario.version,
-        "node": state.node,
-        "ending": state.node if ended else None,
-        "turns": [{"node": turn.node, "choice": turn.choice} for turn in state.turns],
-        "variables": dict(state.variables),
-        "marks": marks.recorded(),
-        "percent": marks.percent,
-        "achieved": marks.achieved,
-        "mistakes": list(dict.fromkeys(slip.mistake for slip in marks.slips)),
-        "offered": [choice.id for choice in machine.offered(state)],
+        "scenario": stands.scenario,
+        "version": stands.version,
+        "node": stands.node,
+        "ending": stands.node if stands.ended else None,
+        "turns": [{"node": turn.node, "choice": turn.choice} for turn in stands.state.turns],
+        "variables": {variable.name: variable.value for variable in stands.variables},
+        "marks": stands.marks.recorded(),
+        "percent": stands.percent,
+        "achieved": stands.marks.achieved,
+        "mistakes": list(stands.mistakes),
+        "offered": list(stands.offered),
     }
 
 

@@ -43,6 +43,11 @@ class PracticeRecords:
         """Return the learner's one attempt under way, with its turns."""
         return await _attempt(self._sql.attempt_under_way(self._connection, learner=learner))
 
+    async def latest_attempt(self, learner: int, scenario: str) -> Attempt | None:
+        """Return the learner's last attempt at a scenario that was not set aside."""
+        rows = self._sql.latest_attempt(self._connection, learner=learner, scenario=scenario)
+        return await _attempt(rows)
+
     async def start_attempt(self, new: NewAttempt) -> bool:
         """Start an attempt; False when the learner has one under way already."""
         started = await self._sql.start_attempt(

@@ -227,6 +227,36 @@ async def test_a_scenario_is_done_once_completed_and_achieved_once_it_ever_was(
     assert done == {"late": False, "locked-out": True}
 
 
+async def test_the_latest_attempt_at_a_scenario_is_the_last_not_set_aside(
+    database: Database,
+) -> None:
+    """It may be over; those set aside, at other scenarios and of others don't count."""
+
+    async def play(tx: Transaction) -> list[Attempt | None]:
+        learner = await a_learner(tx)
+        await tx.pin("other", VERSION, b"format: 1", NOW)
+        found = [await tx.latest_attempt(learner.id, SCENARIO)]
+        for number, then in enumerate((tx.replace_attempt, None, tx.replace_attempt)):
+            await tx.start_attempt(an_attempt(learner, f"token-{number}"))
+            attempt = await tx.under_way(learner.id)
+            assert attempt is not None
+            await tx.append_turn(attempt.id, 1, a_turn())
+            if then is None:
+                await tx.complete(attempt.id, RESULT, NOW)
+            else:
+                await then(attempt.id, NOW)
+            found.append(await tx.latest_attempt(learner.id, SCENARIO))
+        await tx.start_attempt(replace(an_attempt(learner, "elsewhere"), scenario="other"))
+        found.append(await tx.latest_attempt(learner.id, "other"))
+        found.append(await tx.latest_attempt(learner.id + 1, SCENARIO))
+        assert found[2] == await tx.attempt("token-1")
+        return found
+
+    found = await database.transact(play)
+    tokens = [None if attempt is None else attempt.token for attempt in found]
+    assert tokens == [None, None, "token-1", "token-1", "elsewhere", None]
+
+
 async def test_a_scenario_version_keeps_its_bytes(database: Database) -> None:
     text = bytes(range(256))
 

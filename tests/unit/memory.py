@@ -38,6 +38,10 @@ class MemoryRecords:
         own = (each for each in self.attempts.values() if each.learner == learner)
         return next((each for each in own if each.under_way), None)
 
+    async def latest_attempt(self, learner: int, scenario: str) -> Attempt | None:
+        own = (each for each in reversed(self.attempts.values()) if each.learner == learner)
+        return next((a for a in own if a.scenario == scenario and a.replaced_at is None), None)
+
     async def start_attempt(self, new: NewAttempt) -> bool:
         if await self.under_way(new.learner) is not None:
             return False

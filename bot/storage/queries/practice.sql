@@ -35,6 +35,20 @@ FROM attempts AS a LEFT JOIN turns AS t ON t.attempt_id = a.id
 WHERE a.learner_id = :learner AND a.completed_at IS NULL AND a.replaced_at IS NULL
 ORDER BY t.turn;
 
+-- name: latest_attempt(learner, scenario)
+SELECT a.id, a.learner_id, a.token, a.scenario, a.version, a.mode, a.started_at, a.completed_at,
+       a.replaced_at, a.shown, a.ending, a.percent, a.achieved, a.marks,
+       a.replays, a.replay_from,
+       (SELECT r.to_version FROM remarks AS r
+        WHERE r.attempt_id = a.id ORDER BY r.number DESC LIMIT 1),
+       t.node, t.choice, t.shown, t.at
+FROM attempts AS a LEFT JOIN turns AS t ON t.attempt_id = a.id
+WHERE a.id = (
+    SELECT max(id) FROM attempts
+    WHERE learner_id = :learner AND scenario = :scenario AND replaced_at IS NULL
+)
+ORDER BY t.turn;
+
 -- name: every_attempt()
 SELECT a.id, a.learner_id, a.token, a.scenario, a.version, a.mode, a.started_at, a.completed_at,
        a.replaced_at, a.shown, a.ending, a.percent, a.achieved, a.marks,
