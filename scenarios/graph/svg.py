@@ -20,6 +20,7 @@ _LINE = 1.3
 _PADDING = 10.0
 _BOX_LETTERS, _LABEL_LETTERS, _LABEL_LINES = 32, 30, 6
 _INK, _FAINT, _MARK = "#1c1c1c", "#5f6368", "#0b57d0"
+_NOW, _NOW_HERE, _HALO = "#8e24aa", "now here", 5.0
 _PLAIN = f'fill="{_INK}"'
 _FILLS = {
     None: "#ffffff",
@@ -63,13 +64,13 @@ class _Text:
         return enumerate(self.lines)
 
 
-def svg(graph: Graph) -> str:
-    """Return the graph as an SVG picture."""
-    return _Picture(graph).drawn()
+def svg(graph: Graph, lit: str | None = None) -> str:
+    """Return the graph as an SVG picture, with the node `lit` shown as where play is now."""
+    return Picture(graph).drawn(lit)
 
 
-class _Picture:
-    """A graph with the room that everything in it takes."""
+class Picture:
+    """A graph with the room that everything in it takes; it can be drawn again and again."""
 
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
@@ -82,7 +83,11 @@ class _Picture:
         self._main = self._laid_out([name for name, box in boxes.items() if box.reached])
         self._loose = self._laid_out([name for name, box in boxes.items() if not box.reached])
 
-    def drawn(self) -> str:
+    def drawn(self, lit: str | None = None) -> str:
+        """Return the picture as SVG, with `lit` as in `svg`; a node that is not there lights none.
+
+        The group of that node has the class `lit`.
+        """
         title = _Text((line(self._graph.title, 90),), _TITLE, bold=1)
         notes = _Text(self._notes, _WORDS)
         apart = _Text(("Nobody gets to these",), _HEADING, bold=1)
@@ -98,11 +103,11 @@ class _Picture:
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:.0f}" height="{height:.0f}"'
             f' viewBox="0 0 {width:.0f} {height:.0f}" role="img" font-family="{_FONT}">',
             f"<title>{_xml(line(self._graph.title, 600))}</title>",
-            f"<desc>{_xml(_described(self._graph))}</desc>",
+            f"<desc>{_xml(_described(self._graph, lit))}</desc>",
             '<rect width="100%" height="100%" fill="#ffffff"/>',
             *title.drawn(middle, _MARGIN),
             *notes.drawn(middle, _MARGIN + title.height + _PADDING / 2),
-            *self._part(self._main, (middle - self._main.width / 2, top)),
+            *self._part(self._main, (middle - self._main.width / 2, top), lit),
         ]
         if frame:
             y = top + self._main.height + _MARGIN
@@ -112,7 +117,7 @@ class _Picture:
                 *apart.drawn(middle, y + _PADDING),
             ]
             y += apart.height + 2 * _PADDING
-            parts += self._part(self._loose, (middle - self._loose.width / 2, y))
+            parts += self._part(self._loose, (middle - self._loose.width / 2, y), lit)
         return "\n".join([*parts, "</svg>", ""])
 
     def _text(self, box: Box) -> _Text:
@@ -148,7 +153,7 @@ class _Picture:
         }
         return lay_out({name: self._sizes[name] for name in names}, labels)
 
-    def _part(self, layout: Layout, at: Point) -> Iterator[str]:
+    def _part(self, layout: Layout, at: Point, lit: str | None) -> Iterator[str]:
         """Yield the drawing of a layout whose top left corner stands at a point."""
         yield f'<g transform="translate({at[0]:.1f} {at[1]:.1f})">'
         marked = {(one.source, one.to) for one in self._graph.arrows if one.turns}
@@ -157,21 +162,35 @@ class _Picture:
         for ends, (x, y) in layout.labels.items():
             yield from _label(self._labels[ends], x, y)
         for name, middle in layout.boxes.items():
-            yield from self._box(self._graph.boxes[name], middle, (name, name) in marked)
+            box = self._graph.boxes[name]
+            yield from self._box(box, middle, (name, name) in marked, name == lit)
         yield "</g>"
 
-    def _box(self, box: Box, middle: Point, marked: bool) -> Iterator[str]:
+    def _box(self, box: Box, middle: Point, marked: bool, lit: bool) -> Iterator[str]:
         x, y = middle
         width, height = self._sizes[box.id]
         text, loop = self._texts[box.id], self._loops.get(box.id)
         if loop is not None:
             width -= 2 * (loop.width + 34)
             yield from _loop(loop, (x + width / 2, y), marked)
+        if lit:
+            yield f'<g class="lit"><title>{_NOW_HERE}</title>{_halo(middle, (width, height))}'
         yield from _shape(box, (x, y), (width, height))
         yield from text.drawn(x, y - text.height / 2)
+        if lit:
+            yield "</g>"
 
 
 _CORNERED = {Outcome.INEFFECTIVE, Outcome.UNSAFE}
+
+
+def _halo(middle: Point, size: Size) -> str:
+    """Return a frame around a box, which stands out also for those who don't see its colour."""
+    (x, y), (width, height) = middle, (size[0] + 2 * _HALO, size[1] + 2 * _HALO)
+    return (
+        f'<rect x="{x - width / 2:.1f}" y="{y - height / 2:.1f}" width="{width:.1f}"'
+        f' height="{height:.1f}" rx="{2 * _HALO:g}" fill="none" stroke="{_NOW}" stroke-width="4"/>'
+    )
 
 
 def _shape(box: Box, middle: Point, size: Size) -> Iterator[str]:
@@ -275,10 +294,11 @@ def _notes(graph: Graph) -> tuple[str, ...]:
     return tuple(wrap(f"Thick and numbered: {taken or 'the start'}.", 110))
 
 
-def _described(graph: Graph) -> str:
+def _described(graph: Graph, lit: str | None) -> str:
     """Say in words what the picture shows, for those who can't see it."""
+    now = f"{_NOW_HERE}: {lit}. " if lit in graph.boxes else ""
     ways = "; ".join(f"{one.source} to {one.to}: {one.label}" for one in graph.arrows)
-    return f"{', '.join(box.heading for box in graph.boxes.values())}. {ways}."
+    return f"{now}{', '.join(box.heading for box in graph.boxes.values())}. {ways}."
 
 
 def _tall(text: _Text | None) -> float:

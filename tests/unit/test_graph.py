@@ -14,7 +14,7 @@ from scenarios.graph import graph_of, line
 from scenarios.graph.dot import dot
 from scenarios.graph.layers import lay_out
 from scenarios.graph.mermaid import mermaid
-from scenarios.graph.svg import svg
+from scenarios.graph.svg import Picture, svg
 from scenarios.loading import library_files, read_scenario
 from scenarios.machine import ChoiceNotOffered, ScenarioMachine
 from scoring.best_path import best_path
@@ -260,6 +260,28 @@ def test_a_picture_says_in_words_what_it_shows() -> None:
     root = parsed(svg(graph_of(machine())))
     assert root.findtext(f"{SVG}title") == "Locked out"
     assert "opening to says-little: standards (otherwise)" in (root.findtext(f"{SVG}desc") or "")
+
+
+def test_a_picture_lights_the_node_where_play_is_now() -> None:
+    """Its group can be found by its class, and says so; one frame more than before is drawn."""
+    graph = graph_of(machine())
+    plain, lit = svg(graph), svg(graph, "guarded")
+    (group,) = (each for each in parsed(lit).iter(f"{SVG}g") if each.get("class") == "lit")
+    assert group.findtext(f"{SVG}title") == "now here"
+    assert next(group.iter(f"{SVG}text")).text == "guarded"
+    assert (parsed(lit).findtext(f"{SVG}desc") or "").startswith("now here: guarded. ")
+    assert lit.count("<rect ") == plain.count("<rect ") + 1
+    assert words_of(lit) == words_of(plain)
+
+
+def test_a_picture_is_laid_out_once_and_lit_node_by_node() -> None:
+    """Every node can be lit, also one that nobody gets to; one that is not there lights nothing."""
+    graph = graph_of(lonely())
+    picture = Picture(graph)
+    drawn = {picture.drawn(name) for name in graph.boxes}
+    assert len(drawn) == len(graph.boxes)
+    assert all(each.count('class="lit"') == 1 for each in drawn)
+    assert picture.drawn() == picture.drawn("nowhere") == svg(graph)
 
 
 def test_a_picture_sets_apart_what_nobody_gets_to() -> None:
