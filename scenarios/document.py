@@ -256,8 +256,7 @@ class _Reader:
         self._refuse_extras(event)
         if event.style == '"' and _CONTROL.search(event.value):
             self._refuse(event, "This text has a control character in it.", "Delete it.")
-        place = _place(event.start_mark)
-        self._add(Scalar(place.line, place.column, event.value, plain=not event.style))
+        self._add(Scalar(*_at(event.start_mark), event.value, plain=not event.style))
 
     def _refuse_extras(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         """Refuse what YAML offers and scenarios do without."""
@@ -299,7 +298,11 @@ class _Mark(Protocol):
 
 
 def _place(mark: _Mark | None) -> Place:
-    return Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
+    return Place(*_at(mark))
+
+
+def _at(mark: _Mark | None) -> tuple[int, int]:
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
 _ADVICE = {

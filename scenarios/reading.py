@@ -1,6 +1,7 @@
 """How hard a text is to read, by a plain count of sentences, words and syllables."""
 
 import re
+from collections import Counter
 
 _STOP = re.compile(r"[.!?…]+[\"'”’)]*(?=\s|$)")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -17,7 +18,8 @@ def grade(text: str) -> float:
     words = _WORD.findall(text)
     if not words:
         return 0.0
-    syllables = sum(_syllables(word.lower()) for word in words)
+    counted = Counter(word.lower() for word in words)
+    syllables = sum(_syllables(word) * times for word, times in counted.items())
     return 0.39 * len(words) / sentences + 11.8 * syllables / len(words) - 15.59
 
 

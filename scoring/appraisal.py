@@ -17,7 +17,6 @@ from scenarios.model import Choice, Outcome, Scenario
 from scoring.marking import GOOD_OUTCOMES, percent_of
 
 _FAILED = -1
-_NONE: frozenset[int] = frozenset()
 _TRIES = 100_000
 
 _Earned: TypeAlias = tuple[int, ...]
@@ -138,18 +137,27 @@ class _Board:
         self._pass_mark = scenario.pass_mark
         endings = (scenario.nodes[one.node].ending for one in situations.found)
         self._outcomes = [None if ending is None else ending.outcome for ending in endings]
-        self._moves = [tuple(map(self._move, steps or ())) for steps in situations.steps]
+        self._effects = {
+            (node.id, choice.id): self._effect(choice)
+            for node in scenario.nodes.values()
+            for choice in node.choices.values()
+        }
+        self._moves = [
+            tuple([self._move(one.node, step) for step in steps or ()])
+            for one, steps in zip(situations.found, situations.steps, strict=True)
+        ]
         self._order, self._circles = _last_first(self._moves)
         self._most, self._least = self._to_come(lowest=False), self._to_come(lowest=True)
 
-    def _move(self, step: Step) -> _Move:
-        choice = step.choice
-        gains = {} if not choice.awards or not step.first else self._gains(choice)
-        fails = frozenset(self._numbers[point] for point in choice.fails) if choice.fails else _NONE
-        return _Move(choice.id, step.to, choice.awards, gains, fails)
+    def _effect(self, choice: Choice) -> tuple[Mapping[int, int], frozenset[int]]:
+        """Return what a choice gains when it is taken first, and what it fails."""
+        gains = {self._numbers[point]: marks for point, marks in choice.awards.items()}
+        return gains, frozenset(self._numbers[point] for point in choice.fails)
 
-    def _gains(self, choice: Choice) -> Mapping[int, int]:
-        return {self._numbers[point]: marks for point, marks in choice.awards.items()}
+    def _move(self, node: str, step: Step) -> _Move:
+        choice = step.choice
+        gains, fails = self._effects[node, choice.id]
+        return _Move(choice.id, step.to, choice.awards, gains if step.first else {}, fails)
 
     def achieves(self, outcome: Outcome, earned: _Earned) -> bool:
         """Whether a path that ends so achieves the scenario."""

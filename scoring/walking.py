@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
-from typing import NamedTuple
 
 from scenarios.checks.search import Search, Step
 from scenarios.machine import Turn
@@ -144,23 +143,16 @@ class _Order:
         return sorted(choices, key=lambda choice: ranks[choice.id])
 
 
-class _Way(NamedTuple):
-    """A step with its turn, and the number of its choice among all the scenario's."""
-
-    step: Step
-    turn: Turn
-    number: int
-
-
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A situation with the ways on from it, and what a picker asks about it."""
+    """A situation with the steps on from it, and what a picker asks about it."""
 
     node: Node
-    ways: tuple[_Way, ...]
+    steps: tuple[Step, ...]
     choices: tuple[Choice, ...]
+    turns: Mapping[str, Turn]
+    taken: dict[str, int]
     chance: Random
-    taken: Sequence[int]
     order: _Order
 
     def shown(self) -> Sequence[Choice]:
@@ -169,7 +161,7 @@ class _Place:
 
     def times(self) -> Sequence[int]:
         """Return how often each choice was taken so far."""
-        return [self.taken[way.number] for way in self.ways]
+        return [self.taken[choice.id] for choice in self.choices]
 
 
 class _Walker:
@@ -188,64 +180,62 @@ class _Walker:
             node.id: {name: Turn(node.id, name) for name in node.choices}
             for node in scenario.nodes.values()
         }
-        turns = (turn for own in self._turns.values() for turn in own.values())
-        self._numbers = {turn: number for number, turn in enumerate(turns)}
-        self._taken = [0] * len(self._numbers)
+        self._taken = {node.id: dict.fromkeys(node.choices, 0) for node in scenario.nodes.values()}
 
     def taken(self) -> Mapping[str, int]:
         """Return how often each choice (`node.choice`) was taken so far."""
-        numbered = zip(self._numbers, self._taken, strict=True)
-        return {f"{turn.node}.{turn.choice}": times for turn, times in numbered}
+        return {
+            f"{node}.{choice}": times
+            for node, choices in self._taken.items()
+            for choice, times in choices.items()
+        }
 
     def play(self) -> Play:
         """Play once, to an ending or until there is no going on."""
         self._order.forget()
-        ways: list[_Way] = []
+        turns: list[Turn] = []
+        steps: list[Step] = []
         place = self._place(0)
         nodes = [*self._search.situations.passed, place.node.id]
-        while place.ways and len(ways) < self._longest:
+        while place.steps and len(steps) < self._longest:
             picked = self._picker(place)
-            way = next(way for way in place.ways if way.step.choice is picked)
-            self._taken[way.number] += 1
-            ways.append(way)
-            place = self._place(way.step.to)
-            nodes += way.step.passed
+            step = next(step for step in place.steps if step.choice is picked)
+            place.taken[picked.id] += 1
+            turns.append(place.turns[picked.id])
+            steps.append(step)
+            place = self._place(step.to)
+            nodes += step.passed
             nodes.append(place.node.id)
         ending = place.node.ending
-        percent, all_critical = self._marked(ways)
+        percent, all_critical = self._marked(steps)
         achieved = (
             ending is not None
             and ending.outcome in GOOD_OUTCOMES
             and percent >= self._scenario.pass_mark
             and all_critical
         )
-        stuck = ending is None and not place.ways
-        turns = tuple(way.turn for way in ways)
-        return Play(turns, tuple(nodes), ending is not None, stuck, percent, achieved)
+        stuck = ending is None and not place.steps
+        return Play(tuple(turns), tuple(nodes), ending is not None, stuck, percent, achieved)
 
     def _place(self, number: int) -> _Place:
         place = self._places.get(number)
         if place is None:
             node = self._scenario.nodes[self._search.situations.found[number].node]
             steps = self._search.steps(number)
-            turns = self._turns[node.id]
-            ways = tuple(
-                _Way(step, turns[step.choice.id], self._numbers[turns[step.choice.id]])
-                for step in steps
-            )
-            choices = tuple(step.choice for step in steps)
-            place = _Place(node, ways, choices, self._chance, self._taken, self._order)
+            choices = tuple([step.choice for step in steps])
+            turns, taken = self._turns[node.id], self._taken[node.id]
+            place = _Place(node, steps, choices, turns, taken, self._chance, self._order)
             self._places[number] = place
         return place
 
-    def _marked(self, ways: Sequence[_Way]) -> tuple[int, bool]:
+    def _marked(self, steps: Sequence[Step]) -> tuple[int, bool]:
         """Return the per cent of what was taken, and whether every critical point was met."""
         points = self._scenario.marking_points
         earned = dict.fromkeys(points, 0)
         failed = set[str]()
-        for way in ways:
-            choice = way.step.choice
-            if choice.awards and way.step.first:
+        for step in steps:
+            choice = step.choice
+            if choice.awards and step.first:
                 for point, award in choice.awards.items():
                     earned[point] += award
             if choice.fails:

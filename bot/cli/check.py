@@ -1,7 +1,9 @@
 """`rehearse check`: everything wrong in scenario files, and what their paths come to."""
 
+import gc
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 
 _LOOK_AGAIN = 0.5
 """Seconds between two looks at the files that are watched."""
+
+_OBJECTS_BETWEEN_COLLECTIONS = 500_000
 
 
 def check(
@@ -78,9 +82,21 @@ def _check(
     from scoring.checking import check_together
 
     found = files_at(paths)
-    checked = check_together(found.files, load_catalogue())
+    with seldom_collecting():
+        checked = check_together(found.files, load_catalogue())
     show(found, checked)
     return found, [finding for file in checked for finding in file.findings]
+
+
+@contextmanager
+def seldom_collecting() -> Iterator[None]:
+    """Let the garbage collector look less often: a check keeps nearly all of what it makes."""
+    before = gc.get_threshold()
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _passes(findings: "list[Finding]", *, strict: bool) -> bool:

@@ -1,5 +1,6 @@
 """`rehearse check` finds everything wrong in files, for people and for programs."""
 
+import gc
 import json
 import os
 import resource
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from bot.cli.check import seldom_collecting
 from scenarios.findings import ERRORS, WARNINGS
 from scenarios.loading import library_files
 from tests.unit.authored import EXAMPLE
@@ -212,6 +214,19 @@ def test_every_code_is_explained(shell: CommandLine) -> None:
 def test_a_code_that_is_misspelt_gets_the_nearest(shell: CommandLine) -> None:
     ran = shell.rehearse("check", "--explain", "deadend")
     assert ran.err == "No finding has the code deadend. Did you mean dead-end?\n"
+
+
+# How it is done
+
+
+def test_a_check_leaves_the_garbage_collector_as_it_was(shell: CommandLine) -> None:
+    write(shell, good=FIRST_WEEK)
+    before = gc.get_threshold()
+    shell.rehearse("check", "good.yaml")
+    assert gc.get_threshold() == before
+    with seldom_collecting():
+        assert gc.isenabled()
+        assert gc.get_threshold()[0] > before[0]
 
 
 # Hostile and odd files
