@@ -1,8 +1,9 @@
 """Scenarios of any length, grown the same way each time, to be searched and played."""
 
-import json
 from functools import cache
 from typing import Any
+
+import yaml
 
 from scenarios.catalogue import Catalogue, load_catalogue
 from scenarios.loading import load_scenario
@@ -20,7 +21,12 @@ def catalogue() -> Catalogue:
 
 
 def grown(nodes: int) -> Scenario:
-    """Return a scenario of so many nodes with three choices each, two variables and conditions.
+    """Return the scenario that `grown_source` writes."""
+    return load_scenario(grown_source(nodes), "grown.yaml", catalogue())
+
+
+def grown_source(nodes: int) -> bytes:
+    """Write a scenario of so many nodes with three choices each, two variables and conditions.
 
     Every seventh node leads to two others, and every eleventh asks what the variables are.
     """
@@ -43,7 +49,7 @@ def grown(nodes: int) -> Scenario:
         "start": "n0",
         "nodes": conversation,
     }
-    return load_scenario(json.dumps(scenario).encode(), "grown.yaml", catalogue())
+    return yaml.dump(scenario, Dumper=yaml.CSafeDumper, sort_keys=False).encode()
 
 
 def _node(number: int, deciding: int) -> dict[str, Any]:

@@ -1,14 +1,19 @@
-"""What searching and playing scenarios costs, beside the plain way.
+"""What checking, searching and playing scenarios costs, the latter two beside the plain way.
 
 The plain way plays on the machine. Its search tries every choice and takes two attempts for one
 only when they have all in common, so it does not come to an end in a long scenario.
 `python -m tests.bench.searches` prints this part of the bench alone.
 """
 
+import subprocess
+import sys
+import tempfile
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from random import Random
+from resource import RUSAGE_CHILDREN, getrusage
 from time import process_time
 from typing import Any
 
@@ -16,14 +21,16 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
+from bot.cli.check import seldom_collecting
 from scenarios.loading import library_files, read_scenario
 from scenarios.machine import ScenarioMachine
 from scenarios.model import Scenario
 from scoring.appraisal import appraise, explore_marks
+from scoring.checking import check_together
 from scoring.marking import mark
 from scoring.pickers import at_random
 from scoring.walking import walk
-from tests.bench.grown import catalogue, grown
+from tests.bench.grown import catalogue, grown, grown_source
 
 PLAYS = 10_000
 _PLAIN_PLAYS = 1_000
@@ -31,6 +38,21 @@ _NODES = 1_000
 _NODES_PLAYED = 30
 _PLAIN_LIMIT = 3_000
 _ROUNDS = 3
+_REHEARSE = Path(sys.executable).with_name("rehearse")
+
+
+@dataclass(frozen=True, slots=True)
+class FilesChecked:
+    """Seconds of processor time for some files, the least of some rounds.
+
+    Reading them into scenarios takes `reading`, finding what is wrong `checking` more. `command`
+    is what `rehearse check` takes, from the start of its process to the end.
+    """
+
+    what: str
+    reading: float
+    checking: float
+    command: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,28 +85,42 @@ class Played:
 
 @dataclass(frozen=True, slots=True)
 class Searches:
-    """All that was measured of searching and playing."""
+    """All that was measured of checking, searching and playing."""
 
+    checked: Sequence[FilesChecked]
     searched: Sequence[Searched]
     played: Played
 
 
 def measure_searches(tell: Callable[[str], None]) -> Searches:
     """Measure a long scenario, the library, and thousands of plays; `tell` hears what is done."""
-    tell(f"searching a scenario of {_NODES:,} nodes")
-    long = _search(f"{_NODES:,} nodes", [grown(_NODES)])
-    tell("searching the library")
     files = library_files()
-    library = [read_scenario(path, catalogue()) for path in files]
-    of_library = _search(f"library ({len(files)})", library)
+    long, all_of_library = f"{_NODES:,} nodes", f"library ({len(files)})"
+    tell(f"checking a scenario of {_NODES:,} nodes, and the library")
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        file = Path(folder, "grown.yaml")
+        file.write_bytes(grown_source(_NODES))
+        checked = [_check(long, [file]), _check(all_of_library, files)]
+    tell(f"searching a scenario of {_NODES:,} nodes")
+    searched = [_search(long, [grown(_NODES)])]
+    tell("searching the library")
+    searched.append(_search(all_of_library, [read_scenario(path, catalogue()) for path in files]))
     tell(f"{PLAYS:,} plays")
-    return Searches([long, of_library], _play(grown(_NODES_PLAYED)))
+    return Searches(checked, searched, _play(grown(_NODES_PLAYED)))
 
 
 def as_data(searches: Searches) -> dict[str, Any]:
     """Return the measurements as JSON takes them, in seconds."""
     played = searches.played
     return {
+        "checks": {
+            one.what: {
+                "reading": round(one.reading, 3),
+                "checking": round(one.checking, 3),
+                "command": round(one.command, 3),
+            }
+            for one in searches.checked
+        },
         "searches": {
             one.what: {
                 "situations": one.situations,
@@ -108,6 +144,13 @@ def as_data(searches: Searches) -> dict[str, Any]:
 
 def print_searches(data: Mapping[str, Any], console: Console) -> None:
     """Print what `as_data` gave."""
+    table = Table(title="Seconds to check (processor time)", box=SIMPLE_HEAD)
+    table.add_column("files", no_wrap=True)
+    for heading in ("reading", "checking", "rehearse check"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    for what, one in data["checks"].items():
+        table.add_row(what, *(f"{one[part]:.2f}" for part in ("reading", "checking", "command")))
+    console.print(table)
     table = Table(title="Seconds to search (processor time)", box=SIMPLE_HEAD)
     table.add_column("scenario", no_wrap=True)
     for heading in ("situations", "search", "appraisal", "plain states", "plain search"):
@@ -143,6 +186,29 @@ def plain_search(machine: ScenarioMachine, limit: int) -> tuple[int, frozenset[s
         reached |= state.visited
         waiting.extend(machine.advance(state, one.id) for one in machine.offered(state))
     return len(seen), frozenset(reached), True
+
+
+def _check(what: str, files: Sequence[Path]) -> FilesChecked:
+    readings, checks, commands = [], [], []
+    for _ in range(_ROUNDS):
+        with seldom_collecting():
+            start = process_time()
+            for file in files:
+                read_scenario(file, catalogue())
+            between = process_time()
+            check_together(files, catalogue())
+        readings.append(between - start)
+        # A check reads its files as well.
+        checks.append(process_time() - between - readings[-1])
+        before = _children_time()
+        subprocess.run([_REHEARSE, "check", *files], stdout=subprocess.DEVNULL, check=False)
+        commands.append(_children_time() - before)
+    return FilesChecked(what, min(readings), min(checks), min(commands))
+
+
+def _children_time() -> float:
+    used = getrusage(RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _search(what: str, scenarios: Sequence[Scenario]) -> Searched:
