@@ -95,7 +95,7 @@ async def run(settings: Settings) -> None:
 
     Raises CannotStart, InvalidScenario or StorageError when it can't start.
     """
-    stopping = _stopping_by_signal()
+    stopping = stopping_by_signal()
     async with open_service(settings) as (service, api):
         webhook = _webhook(settings, service)
         if webhook is None and not settings.listen_is_set:
@@ -115,17 +115,35 @@ async def open_service(settings: Settings) -> AsyncIterator[tuple[Service, Api]]
         raise NoToken
     library, published = read_library(settings.scenarios)
     await upgrade(settings.database_url)
-    async with open_database(settings.database_url) as database:
-        await database.transact(lambda tx: _pin(tx, published))
-        api = Api(settings.bot_token.get_secret_value(), settings.api_url)
-        service = Service(settings, database, library, api)
-        housekeeping = asyncio.create_task(_keep_house(database))
-        try:
-            yield service, api
-        finally:
-            housekeeping.cancel()
-            await service.stop()
-            await api.close()
+    api = Api(settings.bot_token.get_secret_value(), settings.api_url)
+    async with (
+        open_database(settings.database_url) as database,
+        assembled(settings, database, library, published, api) as service,
+    ):
+        yield service, api
+
+
+@contextlib.asynccontextmanager
+async def assembled(
+    settings: Settings,
+    database: Database,
+    library: Library,
+    published: Iterable[Published],
+    api: Api,
+) -> AsyncIterator[Service]:
+    """Put the parts together over an open database, and take them apart in order.
+
+    Raises DatabaseUnavailable.
+    """
+    await database.transact(lambda tx: _pin(tx, published))
+    service = Service(settings, database, library, api)
+    housekeeping = asyncio.create_task(_keep_house(database))
+    try:
+        yield service
+    finally:
+        housekeeping.cancel()
+        await service.stop()
+        await api.close()
 
 
 async def _work(
@@ -206,7 +224,8 @@ async def _unless(
     return done
 
 
-def _stopping_by_signal() -> asyncio.Event:
+def stopping_by_signal() -> asyncio.Event:
+    """Return what is set when the program is told to end by SIGTERM or SIGINT."""
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -17,6 +17,7 @@ from bot.cli.remark import remark
 from bot.cli.run import run
 from bot.cli.schema import schema
 from bot.cli.streams import prepare_streams
+from bot.cli.try_ import try_
 from bot.cli.walk import walk
 
 app = typer.Typer(
@@ -28,6 +29,11 @@ app = typer.Typer(
 )
 app.command(short_help="Run the bot.", epilog="Example: REHEARSE_BOT_TOKEN=... rehearse run")(run)
 app.command(epilog="Example: rehearse play promise-first")(play)
+app.command(
+    "try",
+    short_help="Try the bot in a browser, without Telegram.",
+    epilog="Example: rehearse try first-week.yaml",
+)(try_)
 app.command(epilog="Example: rehearse check first-week.yaml")(check)
 app.command(
     short_help="Play a scenario thousands of times and count what comes up.",

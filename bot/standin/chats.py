@@ -1,9 +1,10 @@
 """Chats and the messages in them, as everybody in a chat sees them."""
 
 import asyncio
+from collections.abc import Coroutine, Iterable
 from dataclasses import dataclass
 from itertools import count
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from bot.standin.clock import Clock
 from bot.standin.text import Json
@@ -16,7 +17,8 @@ class Message:
     """A message in a chat.
 
     `content` is what it says in the Bot API's fields (`text` and `entities`, `photo` and
-    `caption`, ...); it is replaced, never changed. `sender` is None in channels.
+    `caption`, ...); it is replaced, never changed. `sender` is None in channels. `revision` is
+    the chat's when the message last changed.
     """
 
     chat: "Chat"
@@ -27,6 +29,7 @@ class Message:
     keyboard: Json | None = None
     reply_to: "Message | None" = None
     edited_at: int | None = None
+    revision: int = 0
 
     @property
     def text(self) -> str:
@@ -65,7 +68,7 @@ class Chat:
     `profile` is the chat as the Bot API shows it. `bot_status` is "stranger" until the bot is
     met there, then "member", "administrator" or "kicked" (in a private chat: blocked).
     `action` is what the bot is shown to be doing, and until when. Message ids count from 1 in
-    every chat.
+    every chat. `revision` counts the changes, and `removed` has that of each message deleted.
     """
 
     def __init__(self, profile: Json, clock: Clock) -> None:
@@ -73,6 +76,8 @@ class Chat:
         self.messages: dict[int, Message] = {}
         self.bot_status = "stranger"
         self.action: tuple[str, float] | None = None
+        self.revision = 0
+        self.removed: dict[int, int] = {}
         self._clock = clock
         self._ids = count(1)
         self._change = asyncio.Event()
@@ -99,26 +104,39 @@ class Chat:
         date = int(self._clock.now())
         message = Message(self, next(self._ids), date, sender, content, keyboard, reply_to)
         self.messages[message.id] = message
-        self.touch()
+        self._changed(message)
         return message
+
+    def restore(self, messages: Iterable[Message]) -> None:
+        """Put messages back that were in the chat before this server was started."""
+        self.messages.update((message.id, message) for message in messages)
+        if self.messages:
+            self.bot_status = "member"
+            self._ids = count(max(self.messages) + 1)
 
     def edit(self, message: Message, content: Json, keyboard: Json | None) -> None:
         """Give a message another content and keyboard."""
         if content != message.content:
             message.edited_at = int(self._clock.now())
         message.content, message.keyboard = content, keyboard
-        self.touch()
+        self._changed(message)
 
     def remove(self, message: Message) -> None:
         """Delete a message for everybody."""
         del self.messages[message.id]
         self.touch()
+        self.removed[message.id] = self.revision
+
+    def _changed(self, message: Message) -> None:
+        self.touch()
+        message.revision = self.revision
 
     def touch(self) -> None:
         """Let those who wait for a change look again."""
+        self.revision += 1
         self._change.set()
         self._change = asyncio.Event()
 
-    async def changed(self) -> None:
-        """Wait for the next change of anything that is seen in the chat."""
-        await self._change.wait()
+    def changed(self) -> Coroutine[Any, Any, object]:
+        """Return what waits for the next change, from now on, of anything seen in the chat."""
+        return self._change.wait()

@@ -16,6 +16,7 @@ from bot.standin.methods import Params, find_method
 from bot.standin.people import Person
 from bot.standin.profile import Profile
 from bot.standin.text import Json
+from bot.standin.updates import FIRST_ID
 from bot.standin.webhook import Post
 from bot.standin.world import World
 
@@ -39,8 +40,9 @@ class BotApi:
 
     `token` names the bot: its id, a colon and a secret. `post` carries updates to a webhook;
     without it there is polling only. A `local` server takes plain http webhooks. A webhook
-    that fails twice is tried again after twice `retry_seconds`. `faults` says what goes wrong;
-    `calls`, if given, gets a record of every call.
+    that fails twice is tried again after twice `retry_seconds`. Updates are numbered from
+    `first_update` on. `faults` says what goes wrong; `calls`, if given, gets a record of every
+    call.
     """
 
     def __init__(
@@ -52,13 +54,14 @@ class BotApi:
         post: Post | None = None,
         local: bool = False,
         retry_seconds: float = 1.0,
+        first_update: int = FIRST_ID,
         faults: Faults | None = None,
         calls: MutableSequence[Call] | None = None,
     ) -> None:
         bot_id = int(token.partition(":")[0])
         bot = {"id": bot_id, "is_bot": True, "first_name": "Rehearse", "username": username}
         self.token = token
-        self.world = World(bot, clock or WallClock())
+        self.world = World(bot, clock or WallClock(), first_update)
         self.files = Files()
         self.faults = faults or Faults()
         self.delivery = Delivery(

@@ -2,7 +2,7 @@
 
 import struct
 from dataclasses import dataclass
-from itertools import count
+from uuid import uuid4
 
 from bot.standin.errors import ApiError, bad_request
 from bot.standin.text import Json
@@ -27,11 +27,18 @@ class Files:
 
     def __init__(self) -> None:
         self._uploads: dict[str, Upload] = {}
-        self._numbers = count(1)
 
     def __getitem__(self, file_id: str) -> Upload:
         """Return what was uploaded; raises KeyError."""
         return self._uploads[file_id]
+
+    def restore(self, file_id: str, upload: Upload) -> None:
+        """Put a file back that was kept before this server was started."""
+        self._uploads[file_id] = upload
+
+    def forget(self, file_id: str) -> None:
+        """Drop a file, if it is there."""
+        self._uploads.pop(file_id, None)
 
     def photo(self, source: Upload | str) -> list[Json]:
         """Keep a picture; return its sizes (here one). Raises ApiError for what is none."""
@@ -57,7 +64,7 @@ class Files:
             raise bad_request("file must be non-empty")
         if len(source.data) > limit:
             raise ApiError(413, "Request Entity Too Large")
-        file_id = f"file-{next(self._numbers)}"
+        file_id = f"file-{uuid4().hex}"
         self._uploads[file_id] = source
         return file_id, source
 

@@ -25,7 +25,7 @@ KINDS = (
 Lane: TypeAlias = tuple[str, int]
 """A row of updates that are given to a webhook one after another."""
 
-_FIRST_ID = 731_000_001
+FIRST_ID = 731_000_001
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +49,17 @@ class UpdateQueue:
     `on_update`, when set, is called with each new update.
     """
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, first_id: int = FIRST_ID) -> None:
         self.on_update: Callable[[Update], None] | None = None
         self.allowed: frozenset[str] = frozenset(KINDS)
         self._clock = clock
         self._updates: OrderedDict[int, Update] = OrderedDict()
-        self._next_id = _FIRST_ID
+        self._next_id = first_id
+
+    @property
+    def newest(self) -> int:
+        """The number of the update that was added last."""
+        return self._next_id - 1
 
     def allow(self, kinds: Iterable[str]) -> None:
         """Make updates of these kinds from now on; of every kind when none of them is known."""

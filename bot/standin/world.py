@@ -8,7 +8,7 @@ from bot.standin.chats import Chat, Message
 from bot.standin.clock import Clock
 from bot.standin.errors import bad_request, forbidden
 from bot.standin.text import Json
-from bot.standin.updates import MESSAGE_SECONDS, TAP_SECONDS, UpdateQueue
+from bot.standin.updates import FIRST_ID, MESSAGE_SECONDS, TAP_SECONDS, UpdateQueue
 
 TAP_ANSWER_SECONDS = 15
 """How long after a tap Telegram takes an answer to it."""
@@ -55,10 +55,10 @@ class World:
     `bot` is the bot as people see it. A bot is known to nobody at first.
     """
 
-    def __init__(self, bot: Json, clock: Clock) -> None:
+    def __init__(self, bot: Json, clock: Clock, first_update: int = FIRST_ID) -> None:
         self.bot = bot
         self.clock = clock
-        self.queue = UpdateQueue(clock)
+        self.queue = UpdateQueue(clock, first_update)
         self.chats: dict[int, Chat] = {}
         self._taps: OrderedDict[str, Tap] = OrderedDict()
         self._tap_ids = count(4_000_000_000_000_000_001)
@@ -67,6 +67,10 @@ class World:
         """Return a new chat, where the bot is not yet."""
         chat = self.chats[profile["id"]] = Chat(profile, self.clock)
         return chat
+
+    def close(self, chat: Chat) -> None:
+        """Forget a chat; the bot is a stranger there."""
+        del self.chats[chat.id]
 
     def known(self, chat_id: int | str) -> Chat:
         """Return a chat that the bot has ever been in; raises ApiError for any other."""

@@ -4,6 +4,7 @@ from bot.storage.debrief_records import DebriefAnswers
 from bot.storage.moving_records import MovingRecords
 from bot.storage.outbox import Outbox
 from bot.storage.own_data_records import OwnDataRecords
+from bot.storage.page_records import PageRecords
 from bot.storage.practice_records import PracticeRecords
 from bot.storage.preference_records import PreferenceRecords
 from bot.storage.progress_records import ProgressRecords
@@ -29,5 +30,6 @@ class Transaction(
     OwnDataRecords,
     ProgressRecords,
     ReminderRecords,
+    PageRecords,
 ):
     """Practice, updates and outbox together: all of it is committed, or none."""

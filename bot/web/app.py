@@ -13,10 +13,11 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
 from bot.errors import NotReady
 from bot.storage.errors import DatabaseUnavailable
+from bot.web.bodies import read_body
 
 _SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
 _MOST_BYTES = 1_048_576
@@ -40,11 +41,12 @@ def application(
     ready: Callable[[], Awaitable[bool]],
     metrics: Callable[[], Awaitable[bytes]],
     webhook: Webhook | None,
+    page: BaseRoute | None = None,
 ) -> Starlette:
-    """Build the application; without a webhook it serves health and metrics alone.
+    """Build the application; without a webhook or a page it serves health and metrics alone.
 
-    `ready` says whether updates can be handled now; `metrics` is what is counted, as Prometheus
-    reads it.
+    `page` is what else is served, from the root on. `ready` says whether updates can be handled
+    now; `metrics` is what is counted, as Prometheus reads it.
     """
 
     async def live(_request: Request) -> Response:
@@ -58,7 +60,7 @@ def application(
     async def counted(_request: Request) -> Response:
         return Response(await metrics(), media_type=CONTENT_TYPE_PLAIN_0_0_4)
 
-    routes = [
+    routes: list[BaseRoute] = [
         Route("/healthz", live),
         Route("/readyz", readiness),
         Route("/metrics", counted),
@@ -66,6 +68,8 @@ def application(
     if webhook is not None:
         path = unquote(urlsplit(webhook.url).path) or "/"
         routes.append(Route(path, _posted(webhook), methods=["POST"]))
+    if page is not None:
+        routes.append(page)
     return Starlette(routes=routes)
 
 
@@ -76,7 +80,7 @@ def _posted(webhook: Webhook) -> Callable[[Request], Awaitable[Response]]:
         secret = request.headers.get(_SECRET_HEADER, "")
         if not hmac.compare_digest(secret.encode(), webhook.secret.encode()):
             return PlainTextResponse("wrong secret\n", HTTPStatus.UNAUTHORIZED)
-        update = _update(await _body(request))
+        update = _update(await read_body(request, _MOST_BYTES))
         try:
             await webhook.take(update)
         except (DatabaseUnavailable, NotReady):
@@ -84,15 +88,6 @@ def _posted(webhook: Webhook) -> Callable[[Request], Awaitable[Response]]:
         return Response()
 
     return post
-
-
-async def _body(request: Request) -> bytes:
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > _MOST_BYTES:
-            raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-    return bytes(body)
 
 
 def _update(body: bytes) -> dict[str, Any]:

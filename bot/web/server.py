@@ -36,8 +36,8 @@ class _Server(uvicorn.Server):
 
 
 @contextlib.asynccontextmanager
-async def serving(app: Starlette, address: Address) -> AsyncIterator[None]:
-    """Serve `app`; at the end take no new requests and finish those under way.
+async def serving(app: Starlette, address: Address) -> AsyncIterator[int]:
+    """Serve `app`, giving the port; at the end take no new requests and finish those under way.
 
     Raises CannotListen when the address is taken or not of this machine.
     """
@@ -53,7 +53,7 @@ async def serving(app: Starlette, address: Address) -> AsyncIterator[None]:
     server = _Server(config)
     task = asyncio.create_task(server.serve(sockets=[listener]))
     try:
-        yield
+        yield int(listener.getsockname()[1])
     finally:
         server.should_exit = True
         await task

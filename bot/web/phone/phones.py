@@ -1,0 +1,273 @@
+"""The phones of the page's visitors: chats with the bot in this process, kept in the database.
+
+The bot calls a Bot API in memory, which refuses what Telegram refuses. Before a call is answered,
+what it changed in a chat is kept, and before a visitor's tap is acknowledged the bot has committed
+it. A chat that nobody looks at is put away, and opened again from the database.
+"""
+
+import asyncio
+import contextlib
+import secrets
+import time
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+from weakref import WeakValueDictionary
+
+from aiolimiter import AsyncLimiter
+
+from bot.errors import NotReady
+from bot.standin.chats import Chat
+from bot.standin.core import BotApi
+from bot.standin.errors import ApiError
+from bot.standin.files import Files, Upload
+from bot.standin.people import Person
+from bot.standin.text import Json
+from bot.storage.database import Database
+from bot.storage.errors import DatabaseUnavailable
+from bot.storage.transaction import Transaction
+from bot.web.phone.keeping import file_in, restore, to_keep
+
+TOKEN = "1:the-page"  # noqa: S105 - it opens nothing: the Bot API in memory has one caller
+_MOST_OPEN = 200
+_MOST_MESSAGES = 400
+_MOST_ACTS, _IN_SECONDS = 20, 10
+_COMMIT_SECONDS = 10.0
+_TALK_SECONDS, _PAUSE_SECONDS = 3.0, 0.3
+_UPDATE_NUMBERS = 1 << 52
+
+
+class NotTaken(Exception):
+    """The bot could not take what a visitor did; it may be tried again."""
+
+
+class TooFast(Exception):
+    """A visitor does more than a person can; it may be tried again in a moment."""
+
+
+class NoPhone(Exception):
+    """There is no such visitor, or no longer."""
+
+
+@dataclass(slots=True)
+class Phone:
+    """A visitor's phone: the person, whose chat is what it shows, and how much of that is kept.
+
+    `epoch` names the chat as it was opened; its revisions count anew when it is opened again.
+    """
+
+    person: Person
+    kept: int = 0
+    watchers: int = 0
+    epoch: str = field(default_factory=partial(secrets.token_hex, 8))
+    pace: AsyncLimiter = field(default_factory=partial(AsyncLimiter, _MOST_ACTS, _IN_SECONDS))
+    saving: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    @property
+    def chat(self) -> Chat:
+        """The chat with the bot."""
+        return self.person.chat
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether the bot is shown to be typing."""
+        return self.chat.action is not None and self.chat.action[1] > time.time()
+
+
+class Phones:
+    """Every visitor's phone. `take` is the bot's end: it returns once an update is committed."""
+
+    def __init__(self, database: Database) -> None:
+        self.take: Callable[[Json], Awaitable[None]] | None = None
+        self._database = database
+        # Other programs number their updates too, and a number counts once in a database.
+        first = secrets.randbelow(_UPDATE_NUMBERS) + 1
+        self._api = BotApi(TOKEN, post=self._post, local=True, first_update=first)
+        self._open: OrderedDict[int, Phone] = OrderedDict()
+        self._opening: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._commits: dict[int, asyncio.Future[None]] = {}
+        self.closing = False
+
+    @property
+    def files(self) -> Files:
+        """The pictures and documents in the chats that are open."""
+        return self._api.files
+
+    @property
+    def bot_name(self) -> str:
+        """What the bot is called."""
+        return str(self._api.world.bot["first_name"])
+
+    @property
+    def username(self) -> str:
+        """The name that links to the bot end with."""
+        return str(self._api.world.bot["username"])
+
+    async def commands(self) -> list[Json]:
+        """Return the commands that the bot offers in its menu."""
+        offered: list[Json] = await self._api.call(TOKEN, "getMyCommands", {})
+        return offered
+
+    async def phone(self, person: int) -> Phone:
+        """Return a visitor's phone, as it was left. Raises NoPhone, or DatabaseUnavailable."""
+        lock = self._opening.setdefault(person, asyncio.Lock())
+        async with lock:
+            if person not in self._open:
+                self._open[person] = await self._opened(person)
+        self._open.move_to_end(person)
+        return self._open[person]
+
+    async def send(self, phone: Phone, text: str) -> None:
+        """Send a text, and wait until the bot has committed what it made of it.
+
+        Raises ApiError for a text that Telegram refuses, TooFast, NotTaken or DatabaseUnavailable.
+        """
+        await self._act(phone, lambda: phone.person.sends(text))
+
+    async def tap(self, phone: Phone, message: int, data: str) -> None:
+        """Tap a button, as `send` does. Raises NotOnScreen when it is not there any more."""
+        await self._act(phone, lambda: phone.person.taps(message, data))
+
+    async def quiet(self, phone: Phone) -> None:
+        """Wait a little until the bot has said what it has to say."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_TALK_SECONDS):
+                while True:
+                    await asyncio.wait_for(phone.chat.changed(), _PAUSE_SECONDS)
+
+    async def carry(
+        self, token: str, method: str, fields: Mapping[str, Any], files: Mapping[str, Any]
+    ) -> tuple[int, Json]:
+        """Carry out a call of the bot's; return the status and the answer as Telegram's.
+
+        A chat that it changes is kept before the answer; where that fails, the bot calls again.
+        """
+        uploads = {part: Upload(name, kind, data) for part, (name, data, kind) in files.items()}
+        phone = None
+        try:
+            if "chat_id" in fields:
+                phone = await self._called(int(fields["chat_id"]))
+            result = await self._api.call(token, method, {**fields, **uploads})
+            if phone is not None:
+                await self._keep(phone)
+        except ApiError as refused:
+            return refused.code, _refusal(refused)
+        except DatabaseUnavailable:
+            return 502, _refusal(ApiError(502, "Bad Gateway"))
+        return 200, {"ok": True, "result": result}
+
+    def is_open(self, phone: Phone) -> bool:
+        """Whether this is still what a visitor's phone is."""
+        return self._open.get(phone.person.id) is phone
+
+    def touch(self) -> None:
+        """Let everybody who watches a phone look again."""
+        for phone in self._open.values():
+            phone.chat.touch()
+
+    def put_away(self, person: int) -> None:
+        """Forget a phone here; the database may still know it."""
+        phone = self._open.pop(person, None)
+        if phone is None:
+            return
+        for message in phone.chat.messages.values():
+            file = file_in(message.content)
+            if file is not None:
+                self.files.forget(file["file_id"])
+        self._api.world.close(phone.chat)
+        phone.chat.touch()
+
+    def close(self) -> None:
+        """Give no more updates to the bot, and let nobody watch any more."""
+        self.closing = True
+        self._api.close()
+        self.touch()
+
+    async def _opened(self, person: int) -> Phone:
+        exists, kept = await self._database.transact(partial(_kept, person=person))
+        if not exists:
+            raise NoPhone
+        phone = Phone(self._api.person("You", id=person))
+        restore(phone.chat, self._api.world.bot, self.files, kept)
+        self._make_room()
+        return phone
+
+    def _make_room(self) -> None:
+        idle = (person for person, phone in self._open.items() if not phone.watchers)
+        if len(self._open) >= _MOST_OPEN and (oldest := next(idle, None)) is not None:
+            self.put_away(oldest)
+
+    async def _called(self, chat: int) -> Phone | None:
+        try:
+            return await self.phone(chat)
+        except NoPhone:
+            return None
+
+    async def _act(self, phone: Phone, act: Callable[[], object]) -> None:
+        if self.take is None:
+            raise NotTaken
+        if not phone.pace.has_capacity():
+            raise TooFast
+        await phone.pace.acquire()
+        act()
+        number = self._api.world.queue.newest
+        committed = self._commits[number] = asyncio.get_running_loop().create_future()
+        try:
+            await self._keep(phone)
+            async with asyncio.timeout(_COMMIT_SECONDS):
+                await committed
+        except TimeoutError:
+            raise NotTaken from None
+        finally:
+            del self._commits[number]
+
+    async def _post(self, _url: str, _headers: Mapping[str, str], update: Json) -> int:
+        """Give the bot an update; 200 means that it is committed."""
+        if self.take is None:
+            return 503
+        try:
+            await self.take(update)
+        except (DatabaseUnavailable, NotReady):
+            return 503
+        committed = self._commits.get(update["update_id"])
+        if committed is not None and not committed.done():
+            committed.set_result(None)
+        return 200
+
+    async def _keep(self, phone: Phone) -> None:
+        """Keep what has changed in a chat since it was last kept."""
+        async with phone.saving:
+            chat, since = phone.chat, phone.kept
+            for message in list(chat.messages.values())[:-_MOST_MESSAGES]:
+                chat.remove(message)
+            changed = [one for one in chat.messages.values() if one.revision > since]
+            removed = [number for number, at in chat.removed.items() if at > since]
+            until = chat.revision
+            if changed or removed:
+                keep = [to_keep(message, self.files) for message in changed]
+
+                async def work(tx: Transaction) -> None:
+                    for message in keep:
+                        await tx.keep_page_message(chat.id, message)
+                    for number in removed:
+                        await tx.forget_page_message(chat.id, number)
+
+                await self._database.transact(work)
+            phone.kept = until
+
+
+async def _kept(tx: Transaction, person: int) -> tuple[bool, Any]:
+    return await tx.page_visitor_exists(person), await tx.page_messages(person)
+
+
+def _refusal(refused: ApiError) -> Json:
+    answer: Json = {
+        "ok": False,
+        "error_code": refused.code,
+        "description": refused.description,
+    }
+    if refused.retry_after is not None:
+        answer["parameters"] = {"retry_after": refused.retry_after}
+    return answer
