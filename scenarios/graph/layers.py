@@ -5,6 +5,7 @@ to it, long arrows get a stand-in on each layer they pass, the layers are put in
 barycentres, and then each vertex comes as near to its neighbours as the others leave it room.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -283,17 +284,12 @@ def _rising(values: Sequence[float], weights: Sequence[float]) -> list[float]:
 
 def _inversions(values: Sequence[float]) -> int:
     """Count the pairs that stand in the wrong order."""
-    if len(values) < 2:
-        return 0
-    half = len(values) // 2
-    left, right = values[:half], values[half:]
-    count = _inversions(left) + _inversions(right)
-    left, right = sorted(left), sorted(right)
-    at = 0
-    for value in right:
-        while at < len(left) and left[at] <= value:
-            at += 1
-        count += len(left) - at
+    count = 0
+    before: list[float] = []
+    for value in values:
+        at = bisect_right(before, value)
+        count += len(before) - at
+        before.insert(at, value)
     return count
 
 
