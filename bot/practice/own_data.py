@@ -79,11 +79,32 @@ class KeptUpdate:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptPageMessage:
+    """A message on the learner's phone on the page; without text their own words were left out."""
+
+    number: int
+    by_learner: bool
+    text: str | None
+    has_file: bool
+    sent_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    """The learner's visit to the page: when it began, when they were last there, its messages."""
+
+    came_at: datetime
+    seen_at: datetime
+    messages: Sequence[KeptPageMessage]
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """All that the database holds about one learner.
 
     `answers` are those of debriefs, `remarks` tell how attempts were marked again, both by the id
-    of the attempt; `move_code_until` is when a code that was made stops working.
+    of the attempt; `move_code_until` is when a code that was made stops working; `page` is there
+    for learners without Telegram.
     """
 
     account: KeptAccount
@@ -94,6 +115,7 @@ class Kept:
     move_code_until: datetime | None
     messages: Sequence[KeptMessage]
     set_aside: Sequence[KeptUpdate]
+    page: KeptPage | None
 
 
 class OwnRecords(Records, Protocol):
@@ -139,6 +161,7 @@ async def own_data(
         "move_code": kept.move_code_until and {"works_until": _iso(kept.move_code_until)},
         "messages": [_message(each) for each in kept.messages],
         "updates_set_aside": [_update(each) for each in kept.set_aside],
+        "page": None if kept.page is None else _page(kept.page),
     }
 
 
@@ -291,6 +314,23 @@ def _message(kept: KeptMessage) -> Document:
         "owed_at": _iso(kept.owed_at),
         "sent_at": _iso_if(kept.sent_at),
         "failed": kept.failed,
+    }
+
+
+def _page(kept: KeptPage) -> Document:
+    return {
+        "came_at": _iso(kept.came_at),
+        "seen_at": _iso(kept.seen_at),
+        "messages": [
+            {
+                "number": each.number,
+                "by": "you" if each.by_learner else "bot",
+                "text": each.text,
+                "has_file": each.has_file,
+                "sent_at": _iso(each.sent_at),
+            }
+            for each in kept.messages
+        ],
     }
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.practice.debrief import Answer
@@ -11,6 +11,8 @@ from bot.practice.own_data import (
     KeptAccount,
     KeptCard,
     KeptMessage,
+    KeptPage,
+    KeptPageMessage,
     KeptUpdate,
 )
 from bot.practice.records import Learner
@@ -49,6 +51,7 @@ class OwnDataRecords:
                 KeptUpdate(payload, error, tries, moment(at))
                 async for payload, error, tries, at in updates
             ],
+            page=await self._page(chat),
         )
 
     async def is_owed(self, chat_id: int, kind: str) -> bool:
@@ -81,9 +84,21 @@ class OwnDataRecords:
         await self.forget_chat(learner.telegram_id)
 
     async def forget_chat(self, chat_id: int) -> None:
-        """Delete what a chat was sent and is owed, and its updates that were set aside."""
+        """Delete what a chat was sent and is owed, its updates set aside, its phone on the page."""
         await self._sql.forget_calls_of(self._connection, chat_id=chat_id)
         await self._sql.forget_set_aside_of(self._connection, chat_id=chat_id)
+        await self._sql.forget_visit_of(self._connection, person=chat_id)
+
+    async def _page(self, person: int) -> KeptPage | None:
+        visit = await self._sql.own_page_visit(self._connection, person=person)
+        if visit is None:
+            return None
+        rows = self._sql.own_page_messages(self._connection, person=person)
+        return KeptPage(
+            came_at=moment(visit[0]),
+            seen_at=moment(visit[1]),
+            messages=[_page_message(*row) async for row in rows],
+        )
 
     async def _answers(self, learner: int) -> dict[int, list[Answer]]:
         answers: dict[int, list[Answer]] = defaultdict(list)
@@ -135,6 +150,18 @@ def _card(  # noqa: PLR0917 - one for each column
 ) -> KeptCard:
     due, reviewed = moment(due_at), moment(reviewed_at)
     return KeptCard(card, state, step, stability, difficulty, due, reviewed)
+
+
+def _page_message(number: int, shown: str, has_file: bool) -> KeptPageMessage:
+    message = json.loads(shown)
+    content = message["content"]
+    return KeptPageMessage(
+        number=number,
+        by_learner=message["mine"],
+        text=content.get("text", content.get("caption")),
+        has_file=bool(has_file),
+        sent_at=datetime.fromtimestamp(message["date"], UTC),
+    )
 
 
 def _message(  # noqa: PLR0917 - one for each column

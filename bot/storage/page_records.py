@@ -82,7 +82,7 @@ class PageRecords:
         await self._sql.forget_page_visitor(self._connection, person=person)
 
     async def keep_page_message(self, person: int, message: PageMessage) -> None:
-        """Keep a new or changed message; a phone that was taken away keeps nothing."""
+        """Keep a new or changed message."""
         await self._sql.keep_page_message(
             self._connection,
             person=person,

@@ -32,10 +32,12 @@ WHOSE = {
     "move_codes": "learner_id = {learner}",
     "outbox": "chat_id = {chat}",
     "set_aside": "chat_id = {chat}",
+    "page_visitors": "person = {chat}",
+    "page_messages": "person = {chat}",
 }
 """How to find the rows of one learner in each table that knows learners."""
 
-NOBODYS = {"scenario_versions", "updates"}
+NOBODYS = {"scenario_versions", "updates", "page_links"}
 """The tables that know no learner."""
 
 IN_THE_COPY: dict[str, Callable[[Json], object]] = {
@@ -48,6 +50,8 @@ IN_THE_COPY: dict[str, Callable[[Json], object]] = {
     "move_codes": lambda copy: copy["move_code"],
     "outbox": lambda copy: copy["messages"],
     "set_aside": lambda copy: copy["updates_set_aside"],
+    "page_visitors": lambda copy: copy["page"],
+    "page_messages": lambda copy: copy["page"]["messages"],
 }
 """What the copy makes of each table."""
 
@@ -137,11 +141,14 @@ async def _fill(bot: RunningBot, url: str, phone: Phone) -> None:
     first = await _all(url, "attempts", f"learner_id = {learner} AND percent IS NOT NULL")
     payload = json.dumps({"message": {"from": phone.person.profile, "text": _CANARY}})
     result = json.dumps({"ending": "gone", "percent": 0, "achieved": False, "marks": {}})
+    shown = json.dumps({"date": 1, "mine": False, "content": {"text": "Hello."}, "keyboard": None})
     for table, values in (
         ("remarks", f"({first[0][0]}, 1, 1, 'Jo', 'So.', 'a', 'b', '{result}', '{result}')"),
         ("debrief_answers", f"({first[0][0]}, 1, '{_CANARY}', 1)"),
         ("cards", f"({learner}, 'term:mentoring', 2, NULL, 1.5, 5.0, 1, 1)"),
         ("set_aside", f"(1, {chat}, '{payload}', 'KeyError', 3, 1, {chat})"),
+        ("page_visitors", f"({chat}, 'digest-{chat}', 1, 1)"),
+        ("page_messages", f"({chat}, 1, '{shown}', NULL)"),
     ):
         await look(url, f"INSERT INTO {table} VALUES {values}")  # noqa: S608 - our own values
 

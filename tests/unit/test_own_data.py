@@ -18,6 +18,8 @@ from bot.practice.own_data import (
     KeptAccount,
     KeptCard,
     KeptMessage,
+    KeptPage,
+    KeptPageMessage,
     KeptUpdate,
     own_data,
 )
@@ -65,6 +67,7 @@ _KEPT = Kept(
     move_code_until=NOW,
     messages=(KeptMessage("sendMessage", HOSTILE, None, NOW, None, None),),
     set_aside=(KeptUpdate(json.dumps({"message": {"text": HOSTILE}}), "KeyError", 3, NOW),),
+    page=KeptPage(NOW, NOW, (KeptPageMessage(1, True, HOSTILE, False, NOW),)),
 )
 
 
@@ -164,7 +167,7 @@ async def test_what_is_not_known_any_more_is_still_given() -> None:
 async def test_somebody_with_nothing_gets_a_whole_copy() -> None:
     """Every part of an empty copy is there and says so."""
     account = KeptAccount(77, NOW, None, None, False, True, "Europe/London", None, None)
-    page = _made("own-data-html", await _copy(Kept(account, (), {}, {}, (), None, (), ())))
+    page = _made("own-data-html", await _copy(Kept(account, (), {}, {}, (), None, (), (), None)))
     for part in ("Nothing yet.", "None yet.", "You have made no code.", "not chosen"):
         assert part in page
 

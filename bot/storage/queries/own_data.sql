@@ -52,6 +52,15 @@ FROM set_aside
 WHERE chat_id = :chat_id
 ORDER BY at, update_id;
 
+-- name: own_page_visit(person)^
+SELECT came_at, seen_at FROM page_visitors
+WHERE person = :person;
+
+-- name: own_page_messages(person)
+SELECT message, shown, file IS NOT NULL FROM page_messages
+WHERE person = :person
+ORDER BY message;
+
 -- name: owed_attachments(chat_id)
 SELECT attachment FROM outbox
 WHERE chat_id = :chat_id AND sent_at IS NULL AND failed IS NULL AND attachment IS NOT NULL;
@@ -81,6 +90,11 @@ WHERE chat_id = :chat_id;
 -- name: forget_set_aside_of(chat_id)!
 DELETE FROM set_aside
 WHERE chat_id = :chat_id;
+
+-- name: forget_visit_of(person)!
+-- What the phone on the page shows goes with it.
+DELETE FROM page_visitors
+WHERE person = :person;
 
 -- name: forget_learner(learner)!
 -- All that refers to a learner goes with them.

@@ -42,8 +42,7 @@ WHERE person = :person;
 
 -- name: keep_page_message(person, message, shown, file)!
 INSERT INTO page_messages (person, message, shown, file)
-SELECT :person, :message, :shown, :file
-WHERE EXISTS (SELECT 1 FROM page_visitors WHERE person = :person)
+VALUES (:person, :message, :shown, :file)
 ON CONFLICT (person, message) DO UPDATE SET shown = excluded.shown;
 
 -- name: forget_page_message(person, message)!
@@ -54,12 +53,3 @@ WHERE person = :person AND message = :message;
 SELECT message, shown, file FROM page_messages
 WHERE person = :person
 ORDER BY message;
-
--- name: own_page_messages(person)
-SELECT shown FROM page_messages
-WHERE person = :person
-ORDER BY message;
-
--- name: forget_page_messages_of(person)!
-DELETE FROM page_messages
-WHERE person = :person;

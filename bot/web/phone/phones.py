@@ -1,8 +1,8 @@
 """The phones of the page's visitors: chats with the bot in this process, kept in the database.
 
 The bot calls a Bot API in memory, which refuses what Telegram refuses. Before a call is answered,
-what it changed in a chat is kept, and before a visitor's tap is acknowledged the bot has committed
-it. A chat that nobody looks at is put away, and opened again from the database.
+what it changed in a learner's chat is kept, and before a visitor's tap is acknowledged the bot has
+committed it. A chat that nobody looks at is put away, and opened again from the database.
 """
 
 import asyncio
@@ -237,7 +237,7 @@ class Phones:
         return 200
 
     async def _keep(self, phone: Phone) -> None:
-        """Keep what has changed in a chat since it was last kept."""
+        """Keep what has changed in a chat since it was last kept; nothing before they agree."""
         async with phone.saving:
             chat, since = phone.chat, phone.kept
             for message in list(chat.messages.values())[:-_MOST_MESSAGES]:
@@ -248,13 +248,17 @@ class Phones:
             if changed or removed:
                 keep = [to_keep(message, self.files) for message in changed]
 
-                async def work(tx: Transaction) -> None:
+                async def work(tx: Transaction) -> bool:
+                    if await tx.learner(chat.id) is None:
+                        return False
                     for message in keep:
                         await tx.keep_page_message(chat.id, message)
                     for number in removed:
                         await tx.forget_page_message(chat.id, number)
+                    return True
 
-                await self._database.transact(work)
+                if not await self._database.transact(work):
+                    return
             phone.kept = until
 
 
