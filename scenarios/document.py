@@ -9,11 +9,12 @@ file costs no more than an honest one.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import yaml
 
 from scenarios.findings import Place, Report, shown
+from scenarios.syntax import Mark, explain, lines_in, position
 
 LARGEST_FILE = 1024 * 1024
 """Bytes a file may have."""
@@ -29,7 +30,6 @@ A scenario has one for every 35 bytes or so; only a file made to be costly comes
 MOST_REFUSED = 100
 """Anchors, aliases and the like that are reported before the rest of a file is given up."""
 
-_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 _TAB = re.compile("(?:^|[\r\n\x85\u2028\u2029]) *(\t)[ \t]*[^ \t\r\n]")
 _CONTROL = re.compile(
     "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
@@ -151,7 +151,7 @@ def read_document(source: bytes, report: Report) -> Value | None:
 
 def lines_of(source: bytes) -> list[str]:
     """Return the lines of a file as places count them, whatever is in it."""
-    return _BREAK.split(source.decode("utf-8-sig", errors="replace"))
+    return lines_in(source.decode("utf-8-sig", errors="replace"))
 
 
 class _NotYaml(Exception):
@@ -188,7 +188,7 @@ def _decode(source: bytes) -> str:
 
 def _end_of(text: str) -> Place:
     """Return the place right behind a text that begins the file."""
-    lines = _BREAK.split(text)
+    lines = lines_in(text)
     return Place(len(lines), len(lines[-1]) + 1)
 
 
@@ -219,7 +219,7 @@ class _Reader:
                     )
                 self._take(event)
         except yaml.MarkedYAMLError as error:
-            raise _syntax_error(error, text) from None
+            raise _NotYaml(*explain(error, lines_in(text))) from None
         except yaml.YAMLError:
             raise _NotYaml(Place(1, 1), "The file is not YAML text.") from None
         if self._refused:
@@ -256,7 +256,7 @@ class _Reader:
         self._refuse_extras(event)
         if event.style == '"' and _CONTROL.search(event.value):
             self._refuse(event, "This text has a control character in it.", "Delete it.")
-        self._add(Scalar(*_at(event.start_mark), event.value, plain=not event.style))
+        self._add(Scalar(*position(event.start_mark), event.value, plain=not event.style))
 
     def _refuse_extras(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         """Refuse what YAML offers and scenarios do without."""
@@ -290,52 +290,5 @@ def _fields(place: Place, children: list[Value]) -> Fields:
     return Fields(place.line, place.column, entries, tuple(repeated))
 
 
-class _Mark(Protocol):
-    """Where the parser is, counted from 0."""
-
-    line: int
-    column: int
-
-
-def _place(mark: _Mark | None) -> Place:
-    return Place(*_at(mark))
-
-
-def _at(mark: _Mark | None) -> tuple[int, int]:
-    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
-
-
-_ADVICE = {
-    "mapping values are not allowed in this context": (
-        "If this is text with a colon in it, put the whole text in quotes."
-    ),
-    "found character that cannot start any token": (
-        "If this is text, put the whole text in quotes."
-    ),
-    "found unexpected end of stream": "A quotation mark or bracket is opened and not closed.",
-}
-
-
-_NO_SPACE = re.compile("([ ]*(?:- +)*[A-Za-z0-9_-]+:)(?!//)[^ ].*")
-_NAME = re.compile("[ ]*(?:- +)*[A-Za-z0-9_-]+")
-
-
-def _syntax_error(error: yaml.MarkedYAMLError, text: str) -> _NotYaml:
-    place = _place(error.problem_mark)
-    problem = error.problem or "it cannot be read"
-    advice = "Look at the indentation, colons and quotes of this line and the one above."
-    advice = _ADVICE.get(problem, advice)
-    lines = ["", *_BREAK.split(text)]
-    suspect = None
-    if problem == "could not find expected ':'" and error.context_mark:
-        suspect = _place(error.context_mark).line
-    elif problem.startswith("mapping values") and _NAME.fullmatch(
-        lines[place.line][: place.column - 1]
-    ):
-        # The colon is that of a field, so it is the line above that is no field, or too far left.
-        suspect = place.line - 1
-        advice = "Look at the indentation of this line and the one above."
-    if suspect is not None and (written := _NO_SPACE.fullmatch(lines[suspect])):
-        place = Place(suspect, written.end(1) + 1)
-        problem, advice = "no space follows the colon", "Put a space after the colon."
-    return _NotYaml(place, f"This is not YAML: {problem}.", advice)
+def _place(mark: Mark | None) -> Place:
+    return Place(*position(mark))

@@ -32,6 +32,7 @@ from scenarios.shapes import (
     describe,
     listed,
 )
+from scenarios.syntax import FIELD_WITHOUT_SPACE, LIST_LINE, PASTED_DASH, SPACE_AFTER_COLON
 
 LONGEST_TEXT = 4096
 """UTF-16 units that Telegram takes in one message."""
@@ -101,7 +102,7 @@ class _ShapeCheck:
         """Check one value and all below it."""
         expected = shape
         if isinstance(shape, Either):
-            shape = shape.single if isinstance(value, Scalar) else shape.otherwise
+            shape = shape.single if _stands_alone(value, shape) else shape.otherwise
         match shape, value:
             case _, Scalar(missing=True):
                 self._error("missing-field", owner, f"{_subject(trail)} is empty.", trail)
@@ -192,13 +193,7 @@ class _ShapeCheck:
 
     def _wrong_type(self, value: Value, shape: Shape, trail: tuple[str, ...]) -> None:
         message = f"{_subject(trail)} must be {describe(shape)}, not {_found(value)}."
-        hint = None
-        if isinstance(value, Scalar):
-            if isinstance(shape, ListOf) and _IN_LIST.fullmatch(value.text):
-                hint = f"Write `[{value.text}]`."
-            elif _fits(replace(value, plain=True), shape):
-                hint = "Write it without quotes."
-        self._error("wrong-type", value, message, trail, hint)
+        self._error("wrong-type", value, message, trail, _hint(value, shape))
 
     def _error(
         self, code: str, at: Place, message: str, trail: tuple[str, ...], hint: str | None = None
@@ -212,6 +207,33 @@ def _subject(trail: tuple[str, ...]) -> str:
 
 def _node(trail: tuple[str, ...]) -> str | None:
     return trail[1] if trail[:1] == ("nodes",) and len(trail) > 1 else None
+
+
+def _stands_alone(value: Value, shape: Either) -> bool:
+    """Say whether a value is the single one, where a list or map may stand instead."""
+    pasted = isinstance(shape.single, Name) and _begins_with_dash(value)
+    return isinstance(value, Scalar) and not pasted
+
+
+def _begins_with_dash(value: Value) -> bool:
+    """Say whether a value looks like a list whose lines do not begin with hyphens."""
+    if isinstance(value, Fields):
+        return any(PASTED_DASH.match(name) for name in value.entries)
+    return isinstance(value, Scalar) and value.plain and bool(PASTED_DASH.match(value.text))
+
+
+def _hint(value: Value, shape: Shape) -> str | None:
+    """Return what to do about a value of the wrong kind, where a slip of the pen can be told."""
+    inner = shape.otherwise if isinstance(shape, Either) else shape
+    if isinstance(inner, ListOf) and _begins_with_dash(value):
+        return LIST_LINE
+    if not isinstance(value, Scalar):
+        return None
+    if isinstance(inner, Record | MapOf) and value.plain and FIELD_WITHOUT_SPACE.match(value.text):
+        return SPACE_AFTER_COLON
+    if isinstance(shape, ListOf) and _IN_LIST.fullmatch(value.text):
+        return f"Write `[{value.text}]`."
+    return "Write it without quotes." if _fits(replace(value, plain=True), shape) else None
 
 
 def _broken_by_comma(entry: Entry, inside: Fields) -> bool:

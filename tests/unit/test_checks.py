@@ -11,6 +11,8 @@ from scenarios.findings import Finding, Report, Severity
 from tests.unit.authored import EXAMPLE, at, changed, findings
 
 LISTENING = "  active-listening: {max: 3, met: 2}"
+LIST_LINE = "Begin each line of a list with a hyphen and a space: `- `."
+MISTAKE_WITH_A_DASH = "        mistake:\n          — ascentis-l1-mentoring.solve\n"
 TRUST = "  trust: {start: 2, min: 0, max: 5}"
 
 
@@ -258,6 +260,19 @@ def test_a_finding_names_the_node_it_stands_in() -> None:
             "mentee: {name: Jordan, about: ",
             "mentee: {name: Jordan, in her first year, about: ",
             "Between curly brackets, put a text with a comma in quotes.",
+        ),
+        (
+            "units: [aim-l2-mentoring, aim-l2-peer-mentoring]",
+            "units:\n  – aim-l2-mentoring\n  – aim-l2-peer-mentoring",
+            LIST_LINE,
+        ),
+        ("fails: [safeguarding-referral]", "fails:\n          • safeguarding-referral", LIST_LINE),
+        ("        mistake: ascentis-l1-mentoring.solve\n", MISTAKE_WITH_A_DASH, LIST_LINE),
+        (
+            "{outcome: acceptable, debrief: Jordan is safe to talk to you again. "
+            "College is still slipping.}",
+            "\n      outcome:acceptable",
+            "Put a space after the colon.",
         ),
         ("chosen(discloses.dig)", "chosen(discloses.digs)", "Did you mean `dig`?"),
         ("when: trust < 4", "when: trus < 4", "Did you mean `trust`?"),

@@ -186,6 +186,30 @@ def test_a_field_out_of_line_is_told_apart_from_a_colon_in_a_text(source: str, h
     assert [finding.hint for finding in attempt(source)[1]] == [hint]
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "a:\n  – name: x\n    choose: [y]\n",
+        "a:\n  — Well: then.\n  — Bye.\nb: x\n",
+        "- a\n• b\n- c\n",
+        "a:\n  – b\n – c: d\n",
+        "a: Hi.\n  – Bye: x\n",
+    ],
+)
+def test_a_pasted_dash_in_place_of_a_hyphen_is_reported_where_it_stands(source: str) -> None:
+    (finding,) = attempt(source)[1]
+    written = source.splitlines()[finding.line - 1]
+    assert written[finding.column - 1] in "–—•"
+    assert finding.hint == "Begin each line of a list with a hyphen and a space: `- `."
+
+
+@pytest.mark.parametrize("source", ["[", "{a", "a: b\n[", "'b"])
+def test_a_file_that_ends_too_early_is_refused_with_a_reason(source: str) -> None:
+    value, findings = attempt(source)
+    assert value is None
+    assert [finding.code for finding in findings] == ["not-yaml"]
+
+
 def test_every_anchor_alias_and_tag_is_reported_in_one_run() -> None:
     _, findings = attempt("a: &x 1\nb: *x\nc: !t d\n")
     assert [f.line for f in findings] == [1, 2, 3]
