@@ -77,6 +77,10 @@ class Service:
         """Return what is counted, in Prometheus' text format."""
         return await self._metrics.page(self._database)
 
+    def wake(self, chat: int) -> None:
+        """Send what is owed to a chat."""
+        self._delivery.wake(chat)
+
     async def retry(self, aside: SetAside) -> None:
         """Handle an update that was set aside once more; raises what breaks it again."""
         await self._intake.retry(aside)

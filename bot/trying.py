@@ -2,26 +2,30 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 import structlog
 
+from bot.drafts import Draft, Reading
 from bot.errors import CannotListen
 from bot.library import read_library
 from bot.service import Service, assembled, stopping_by_signal
 from bot.settings import Settings
-from bot.storage.database import Database
 from bot.storage.errors import DatabaseUnavailable
 from bot.storage.opening import open_database, upgrade
 from bot.telegram.api import Api
 from bot.telegram.inprocess import InProcessRequest
 from bot.telegram.meeting import expect_posts, meet
+from bot.telegram.redrafting import Redrafting
 from bot.web.app import application
 from bot.web.phone.page import Page
 from bot.web.phone.phones import TOKEN, Phones
+from bot.web.phone.screen import Screen
 from bot.web.phone.visitors import Visitors
+from bot.web.phone.workbench import Workbench
 from bot.web.server import serving
 
 _INSIDE = "https://inside.invalid"
@@ -32,58 +36,117 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What is tried, and where it is kept: Start begins `scenario`, if one is named."""
+    """What is tried, and where that is kept.
+
+    `file` is a scenario's file that is being written, and `scenario` the id of one that Start
+    begins; with neither, Start shows what there is. `links` visitors can come in.
+    """
 
     database_url: str
     scenario: str | None = None
     links: int = 1
+    file: Path | None = None
 
 
 async def try_out(settings: Settings, trial: Trial, tell: Callable[[Sequence[str]], None]) -> None:
     """Serve the page until SIGTERM or SIGINT; `tell` hears the links that open it.
 
-    Raises CannotStart, InvalidScenario or StorageError when it can't start.
+    Raises CannotStart, InvalidScenario, StorageError, or OSError for a file that can't be read.
     """
     stopping = stopping_by_signal()
     library, published = read_library(settings.scenarios)
     await upgrade(trial.database_url)
-    async with open_database(trial.database_url) as database:
+    async with contextlib.AsyncExitStack() as stack:
+        database = await stack.enter_async_context(open_database(trial.database_url))
         phones = Phones(database)
         api = Api(TOKEN, _INSIDE, partial(InProcessRequest, phones.carry))
-        async with assembled(settings, database, library, published, api) as service:
-            phones.take = service.take
-            await meet(api)
-            await expect_posts(api, _INSIDE, "in-process")
-            await service.start()
-            async with _serving(settings, service, database, phones, trial) as (visitors, address):
-                tell([f"{address}/enter/{await visitors.invite()}" for _ in range(trial.links)])
-                await stopping.wait()
+        service = await stack.enter_async_context(
+            assembled(settings, database, library, published, api)
+        )
+        phones.take = service.take
+        await meet(api)
+        await expect_posts(api, _INSIDE, "in-process")
+        await service.start()
+        visitors, screen = Visitors(database), Screen(phones.username)
+        await stack.enter_async_context(_meanwhile(_keep_house(visitors, phones)))
+        if trial.file is None:
+            page = Page(visitors, phones, screen, partial(_opening, trial.scenario))
+        else:
+            redrafting = Redrafting(database, library, api, service.wake)
+            tutoring = _Tutoring(Draft(trial.file, library.catalogue), redrafting, phones)
+            bench = Workbench(database, library, screen, await tutoring.begin())
+            await stack.enter_async_context(_meanwhile(tutoring.follow(bench)))
+            page = Page(visitors, phones, screen, lambda: bench.opening, bench.beside)
+        address = await stack.enter_async_context(_serving(settings, service, page))
+        stack.callback(phones.close)
+        tell([f"{address}/enter/{await visitors.invite()}" for _ in range(trial.links)])
+        await stopping.wait()
+
+
+class _Tutoring:
+    """Follows a draft: each version without errors is played from then on."""
+
+    def __init__(self, draft: Draft, redrafting: Redrafting, phones: Phones) -> None:
+        self._draft = draft
+        self._redrafting = redrafting
+        self._phones = phones
+
+    async def begin(self) -> Reading:
+        """Read the draft for the first time. Raises OSError, or DatabaseUnavailable."""
+        reading = await asyncio.to_thread(self._draft.read)
+        if reading.machine is not None:
+            await self._redrafting.offer(reading.machine, reading.text)
+        return reading
+
+    async def follow(self, bench: Workbench) -> None:
+        """Show each change of the file, and let whoever is in it go on in the new version."""
+        async with contextlib.aclosing(self._draft.changes()) as changes:
+            async for reading in changes:
+                await asyncio.to_thread(bench.read, reading)
+                try:
+                    await self._play(reading)
+                except DatabaseUnavailable as error:
+                    log.error("a draft waits for the database", reason=error.reason.value)
+                self._phones.touch()
+
+    async def _play(self, reading: Reading) -> None:
+        machine = reading.machine
+        if machine is None:
+            return
+        await self._redrafting.offer(machine, reading.text)
+        for person in self._phones.people:
+            await self._redrafting.carry(person, machine.scenario.id)
+
+
+def _opening(scenario: str | None) -> str:
+    return "/start" if scenario is None else f"/start play-{scenario}"
 
 
 @contextlib.asynccontextmanager
-async def _serving(
-    settings: Settings, service: Service, database: Database, phones: Phones, trial: Trial
-) -> AsyncIterator[tuple[Visitors, str]]:
-    """Serve the page, giving who may come in and the address of it."""
-    visitors = Visitors(database)
-    opening = "/start" if trial.scenario is None else f"/start play-{trial.scenario}"
-    page = Page(visitors, phones, opening)
+async def _serving(settings: Settings, service: Service, page: Page) -> AsyncIterator[str]:
+    """Serve the page, giving its address: where the settings say, or else on any free port."""
     app = application(service.ready, service.metrics, None, page.route)
-    housekeeping = asyncio.create_task(_keep_house(visitors, phones))
     host = settings.listen.host
+    async with contextlib.AsyncExitStack() as stack:
+        try:
+            port = await stack.enter_async_context(serving(app, settings.listen))
+        except CannotListen:
+            if settings.listen_is_set:
+                raise
+            free = settings.listen._replace(port=0)
+            port = await stack.enter_async_context(serving(app, free))
+        yield f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+@contextlib.asynccontextmanager
+async def _meanwhile(work: Coroutine[object, object, None]) -> AsyncIterator[None]:
+    """Do `work` beside what is done here, and end it afterwards."""
+    task = asyncio.create_task(work)
     try:
-        async with contextlib.AsyncExitStack() as stack:
-            try:
-                port = await stack.enter_async_context(serving(app, settings.listen))
-            except CannotListen:
-                if settings.listen_is_set:
-                    raise
-                free = settings.listen._replace(port=0)
-                port = await stack.enter_async_context(serving(app, free))
-            stack.callback(phones.close)
-            yield visitors, f"http://{f'[{host}]' if ':' in host else host}:{port}"
+        yield
     finally:
-        housekeeping.cancel()
+        task.cancel()
+        await asyncio.wait({task})
 
 
 async def _keep_house(visitors: Visitors, phones: Phones) -> None:

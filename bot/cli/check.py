@@ -115,7 +115,7 @@ def _print(found: "Files", checked: "list[Checked]") -> None:
 
 def _print_json(found: "Files", checked: "list[Checked]") -> None:
     from bot.cli.files import say_what_is_missing
-    from bot.cli.found import search_note
+    from bot.overview import search_note
 
     typer.echo(json.dumps([asdict(finding) for file in checked for finding in file.findings]))
     for file in checked:

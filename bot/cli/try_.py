@@ -5,6 +5,7 @@ import os
 import sys
 import webbrowser
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -34,13 +35,19 @@ def try_(
     remembers, the marks so far and what `rehearse check` finds, and follows each change that you
     save.
     """
+    from bot.cli.sources import find_scenario
     from bot.logs import configure_logs
     from bot.settings import read_settings
     from bot.trying import Trial, try_out
 
     settings = read_settings()
     configure_logs(settings.log_format)
-    trial = Trial(database, file, links)
+    trial = Trial(database, links=links)
+    if file is not None and Path(file).is_file():
+        trial = Trial(database, links=links, file=Path(file))
+    elif file is not None:
+        machine, _ = find_scenario(file)
+        trial = Trial(database, machine.scenario.id, links)
 
     def tell(addresses: Sequence[str]) -> None:
         for address in addresses:

@@ -36,12 +36,8 @@ class Redrafting:
         self._api = api
         self._wake = wake
 
-    async def saved(self, person: int, machine: ScenarioMachine, text: bytes) -> Outcome:
-        """Let new attempts play a version, and the one that `person` has under way go on in it.
-
-        `person` is a Telegram id, and `text` what the version was read from. With nothing under
-        way nothing is sent. Raises DatabaseUnavailable.
-        """
+    async def offer(self, machine: ScenarioMachine, text: bytes) -> None:
+        """Let new attempts play a version read from `text`. Raises DatabaseUnavailable."""
         scenario = machine.scenario
         pin = partial(
             Transaction.pin,
@@ -52,7 +48,13 @@ class Redrafting:
         )
         await self._database.transact(pin)
         self._library.offer(machine)
-        carry = partial(self._carry_over, person=person, scenario=scenario.id)
+
+    async def carry(self, person: int, scenario: str) -> Outcome:
+        """Let the attempt that a person (a Telegram id) has under way go on in the newest version.
+
+        With nothing under way nothing is sent. Raises DatabaseUnavailable.
+        """
+        carry = partial(self._carry_over, person=person, scenario=scenario)
         outcome = await self._database.transact(carry)
         if not isinstance(outcome, NothingToCarryOver):
             self._wake(person)

@@ -52,7 +52,8 @@ async def save(bot: RunningBot, phone: Phone, *versions: Json) -> list[Outcome]:
         for each in versions:
             source = text(each)
             machine = ScenarioMachine(load_scenario(source, "here.yaml", load_catalogue()))
-            outcomes.append(await redrafting.saved(phone.person.id, machine, source))
+            await redrafting.offer(machine, source)
+            outcomes.append(await redrafting.carry(phone.person.id, machine.scenario.id))
         bot.publish(versions[-1])
     told = [each for each in outcomes if not isinstance(each, NothingToCarryOver)]
     assert woken == [phone.person.id] * len(told)

@@ -64,13 +64,18 @@ class Page:
     """
 
     def __init__(
-        self, visitors: Visitors, phones: Phones, opening: str, beside: Beside | None = None
+        self,
+        visitors: Visitors,
+        phones: Phones,
+        screen: Screen,
+        opening: Callable[[], str],
+        beside: Beside | None = None,
     ) -> None:
         self._visitors = visitors
         self._phones = phones
         self._opening = opening
         self._beside = beside
-        self._screen = Screen(phones.username)
+        self._screen = screen
 
     @property
     def route(self) -> BaseRoute:
@@ -101,7 +106,7 @@ class Page:
             seen=position(phone.epoch, phone.chat),
             typing=phone.is_typing,
             commands=await self._phones.commands(),
-            opening=self._opening,
+            opening=self._opening(),
             beside=await self._beside(phone.person.id) if self._beside is not None else None,
         )
 

@@ -10,7 +10,7 @@ import contextlib
 import secrets
 import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -104,6 +104,11 @@ class Phones:
     def username(self) -> str:
         """The name that links to the bot end with."""
         return str(self._api.world.bot["username"])
+
+    @property
+    def people(self) -> Sequence[int]:
+        """The visitors whose phones are open."""
+        return tuple(self._open)
 
     async def commands(self) -> list[Json]:
         """Return the commands that the bot offers in its menu."""

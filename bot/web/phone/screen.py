@@ -50,14 +50,15 @@ class Screen:
             lstrip_blocks=True,
         )
 
-    def page(self, template: str, **values: Any) -> str:
-        """Return a whole page."""
-        return self._templates.get_template(template).render(values)
+    def page(self, template: str, **values: Any) -> Markup:
+        """Return a page, or a part of one."""
+        html = self._templates.get_template(template).render(values)
+        return Markup(html)  # noqa: S704 - the template escaped what it was given
 
     def messages(self, messages: Iterable[Message]) -> Markup:
         """Return messages as items of the conversation."""
         shown = [self._shown(message) for message in messages]
-        return Markup(self._templates.get_template("messages.html").render(messages=shown))  # noqa: S704 - our own template escaped it
+        return self.page("messages.html", messages=shown)
 
     def _shown(self, message: Message) -> Shown:
         content = message.content
