@@ -116,6 +116,7 @@ class _Token(NamedTuple):
 
     @property
     def is_operand(self) -> bool:
+        """Whether it is something that can be compared or joined."""
         if self.kind == "word":
             return self.text in ("true", "false") or self.text not in RESERVED_WORDS
         return self.kind in ("number", "call")

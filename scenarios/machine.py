@@ -80,6 +80,7 @@ class _Walk:
         self.chosen = {f"{turn.node}.{turn.choice}" for turn in state.turns}
 
     def state(self) -> State:
+        """Return where the attempt stands now."""
         return State(self.node, self.variables, self.turns, self.visited, self.passed)
 
 

@@ -73,6 +73,7 @@ class _Layers:
             self._rows[layer].append(vertex)
 
     def layout(self) -> Layout:
+        """Put the layers in order and return where everything stands."""
         self._put_in_order()
         middles = self._across()
         tops, bottoms = self._down()

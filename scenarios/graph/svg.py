@@ -43,11 +43,13 @@ class _Text:
 
     @property
     def width(self) -> float:
+        """How wide the longest line is."""
         widths = (_width(each, self.size, number < self.bold) for number, each in self._numbered())
         return max(widths, default=0.0)
 
     @property
     def height(self) -> float:
+        """How high all lines are together."""
         return len(self.lines) * self.size * _LINE
 
     def drawn(self, x: float, top: float, colour: str = _INK) -> Iterator[str]:
