@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any, TypeAlias
 from urllib.parse import parse_qsl
 
-from starlette.middleware import Middleware
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import (
     HTMLResponse,
@@ -31,7 +32,7 @@ from bot.web.security import SecureHeaders, is_from_elsewhere
 
 _COOKIE = "rehearse-visit"
 _STATIC = Path(__file__).parent / "static"
-_MOST_BYTES = 32_768
+_MOST_BYTES = 49_152  # the longest text that Telegram takes, in any script, as a form sends it
 _MOST_WATCHING = 4
 
 Endpoint: TypeAlias = Callable[[Request], Awaitable[Response]]
@@ -95,7 +96,8 @@ class Page:
         routes: list[BaseRoute] = [Route(path, self._told(do)) for path, do in get.items()]
         routes += [Route(path, self._told(do), methods=["POST"]) for path, do in post.items()]
         routes.append(Mount("/static", StaticFiles(directory=_STATIC)))
-        return Mount("/", routes=routes, middleware=[Middleware(SecureHeaders)])
+        served = Starlette(routes=routes, exception_handlers={HTTPException: self._refused})
+        return Mount("/", SecureHeaders(served))
 
     async def _home(self, request: Request) -> Response:
         phone = await self._phone_of(request)
@@ -220,11 +222,20 @@ class Page:
                 status, said = problem.status, problem.said
             except tuple(_PROBLEMS) as error:
                 status, said = _PROBLEMS[type(error)]
-            if _is_watching(request):
-                return PlainTextResponse(said, status)
-            return self._notice(status, said)
+            return self._answered(request, status, said)
 
         return answer
+
+    async def _refused(self, request: Request, error: Exception) -> Response:
+        """Say in words what was refused before an endpoint knew of it."""
+        status = HTTPStatus(error.status_code if isinstance(error, HTTPException) else 500)
+        is_long = status is HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+        return self._answered(request, status, words.TOO_LONG if is_long else words.NO_PAGE)
+
+    def _answered(self, request: Request, status: HTTPStatus, said: str) -> Response:
+        if _is_watching(request):
+            return PlainTextResponse(said, status)
+        return self._notice(status, said)
 
     def _notice(self, status: HTTPStatus, said: str) -> Response:
         return self._html("notice.html", status, bot=self._phones.bot_name, said=said)

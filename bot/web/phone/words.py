@@ -15,5 +15,17 @@ NOT_A_TEXT = "There is no text in that. Please type something first."
 NOT_TAKEN = "That didn't arrive. Please try again."
 GONE = "That button is not there any more. The newest message shows where you are."
 FROM_ELSEWHERE = "This came from another website, so nothing was done."
+NO_PAGE = "There is no such page here."
 NO_FILE = "There is no such file here any more."
 BUSY = "The page is busy. Please try again in a moment."
+
+_KILOBYTE, _MEGABYTE = 1_000, 1_000_000
+
+
+def file_size(size: int) -> str:
+    """Say how many bytes a file has."""
+    if size < _KILOBYTE:
+        return f"{size} bytes"
+    if size < _MEGABYTE:
+        return f"{size / _KILOBYTE:.0f} KB"
+    return f"{size / _MEGABYTE:.1f} MB"
