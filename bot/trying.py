@@ -39,13 +39,15 @@ class Trial:
     """What is tried, and where that is kept.
 
     `file` is a scenario's file that is being written, and `scenario` the id of one that Start
-    begins; with neither, Start shows what there is. `links` visitors can come in.
+    begins; with neither, Start shows what there is. `links` visitors can come in. `address` is
+    where they find the page, if that is not where it listens.
     """
 
     database_url: str
     scenario: str | None = None
     links: int = 1
     file: Path | None = None
+    address: str | None = None
 
 
 async def try_out(settings: Settings, trial: Trial, tell: Callable[[Sequence[str]], None]) -> None:
@@ -77,8 +79,9 @@ async def try_out(settings: Settings, trial: Trial, tell: Callable[[Sequence[str
             bench = Workbench(database, library, screen, await tutoring.begin())
             await stack.enter_async_context(_meanwhile(tutoring.follow(bench)))
             page = Page(visitors, phones, screen, lambda: bench.opening, bench.beside)
-        address = await stack.enter_async_context(_serving(settings, service, page))
+        port = await stack.enter_async_context(_serving(settings, service, page))
         stack.callback(phones.close)
+        address = trial.address or _here(settings.listen.host, port)
         tell([f"{address}/enter/{await visitors.invite()}" for _ in range(trial.links)])
         await stopping.wait()
 
@@ -123,10 +126,9 @@ def _opening(scenario: str | None) -> str:
 
 
 @contextlib.asynccontextmanager
-async def _serving(settings: Settings, service: Service, page: Page) -> AsyncIterator[str]:
-    """Serve the page, giving its address: where the settings say, or else on any free port."""
+async def _serving(settings: Settings, service: Service, page: Page) -> AsyncIterator[int]:
+    """Serve the page, giving its port: the one that the settings say, or else any that is free."""
     app = application(service.ready, service.metrics, None, page.route)
-    host = settings.listen.host
     async with contextlib.AsyncExitStack() as stack:
         try:
             port = await stack.enter_async_context(serving(app, settings.listen))
@@ -135,7 +137,14 @@ async def _serving(settings: Settings, service: Service, page: Page) -> AsyncIte
                 raise
             free = settings.listen._replace(port=0)
             port = await stack.enter_async_context(serving(app, free))
-        yield f"http://{f'[{host}]' if ':' in host else host}:{port}"
+        yield port
+
+
+def _here(host: str, port: int) -> str:
+    """Return the address of what listens on this machine, for a browser that runs here too."""
+    if host in {"0.0.0.0", "::"}:  # noqa: S104 - nothing is bound here
+        host = "127.0.0.1"
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
 @contextlib.asynccontextmanager

@@ -24,6 +24,12 @@ def try_(
         str,
         typer.Option(metavar="ADDRESS", help="Where the page keeps what visitors do."),
     ] = _DATABASE,
+    address: Annotated[
+        str | None,
+        typer.Option(
+            "--url", metavar="ADDRESS", help="Where visitors find the page, if a proxy serves it."
+        ),
+    ] = None,
     browser: Annotated[
         bool, typer.Option(help="Open the first link in a browser, where there is one.")
     ] = True,
@@ -42,18 +48,17 @@ def try_(
 
     settings = read_settings()
     configure_logs(settings.log_format)
-    trial = Trial(database, links=links)
-    if file is not None and Path(file).is_file():
-        trial = Trial(database, links=links, file=Path(file))
-    elif file is not None:
-        machine, _ = find_scenario(file)
-        trial = Trial(database, machine.scenario.id, links)
+    path = None if file is None or not Path(file).is_file() else Path(file)
+    scenario = None
+    if file is not None and path is None:
+        scenario = find_scenario(file)[0].scenario.id
+    trial = Trial(database, scenario, links, path, address and address.rstrip("/"))
 
-    def tell(addresses: Sequence[str]) -> None:
-        for address in addresses:
-            typer.echo(address)
+    def tell(found: Sequence[str]) -> None:
+        for link in found:
+            typer.echo(link)
         if browser and _has_screen():
-            webbrowser.open(addresses[0])
+            webbrowser.open(found[0])
 
     asyncio.run(try_out(settings, trial, tell))
 
