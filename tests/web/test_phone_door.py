@@ -59,9 +59,11 @@ async def test_a_link_holds_for_a_day(page: TriedPage) -> None:
 async def test_whoever_is_in_goes_to_their_phone_with_any_link(page: TriedPage) -> None:
     """A link that is opened again shows the phone, and uses no other link up."""
     spare = page.links[0]
-    async with page.visitor() as visitor:
-        async with visitor.session.get(spare, allow_redirects=False) as answer:
-            assert (answer.status, answer.headers["Location"]) == (303, "/")
+    async with (
+        page.visitor() as visitor,
+        visitor.session.get(spare, allow_redirects=False) as answer,
+    ):
+        assert (answer.status, answer.headers["Location"]) == (303, "/")
     async with page.stranger() as other:
         assert (await other.get(spare))[0] == 200
 
@@ -157,10 +159,12 @@ async def test_every_answer_tells_the_browser_what_to_refuse(
     page: TriedPage, method: str, path: str, status: int
 ) -> None:
     """Pages, files, errors and refusals alike carry the policy, and none is shared."""
-    async with page.visitor() as visitor:
-        async with visitor.session.request(method, path, allow_redirects=False) as answer:
-            assert answer.status == status
-            _check_headers(answer.headers)
+    async with (
+        page.visitor() as visitor,
+        visitor.session.request(method, path, allow_redirects=False) as answer,
+    ):
+        assert answer.status == status
+        _check_headers(answer.headers)
 
 
 async def test_refusals_of_what_is_too_much_are_as_strict(page: TriedPage) -> None:

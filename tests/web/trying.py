@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Any, Self, TypedDict, TypeVar, overload
 
 from aiohttp import ClientResponse, ClientSession, ClientTimeout, CookieJar
 from structlog.testing import capture_logs
@@ -24,16 +24,27 @@ from tests.web.reading import Seen, read_messages
 T = TypeVar("T")
 
 _WATCHING = {"Accept": "text/plain"}
+_LINKS = 4
 _COOKIE = "rehearse-visit"
+
+
+class Opens(TypedDict):
+    """What the page is opened for."""
+
+    scenario: str | None
+    file: Path | None
 
 
 class TriedPage:
     """The page, which can be stopped and started again on the same database and port."""
 
-    def __init__(self, folder: Path, port: int, database_url: str | None, settings: Any) -> None:
+    def __init__(
+        self, folder: Path, port: int, database_url: str | None, opens: Opens, settings: Any
+    ) -> None:
         self.address = f"http://127.0.0.1:{port}"
         self.database_url = database_url or f"sqlite:///{folder}/try.db"
         self.links: list[str] = []
+        self._opens = opens
         self._settings = Settings(
             **{
                 "listen": ("127.0.0.1", port),
@@ -46,12 +57,12 @@ class TriedPage:
         self._parts = AsyncExitStack()
         self._events: list[Any] = []
 
-    async def start(self, scenario: str | None = None, links: int = 3) -> None:
-        """Start the page; `links` has so many new ones then."""
+    async def start(self) -> None:
+        """Start the page; `links` are new ones then."""
         told: list[Sequence[str]] = []
         async with AsyncExitStack() as parts:
             self._events.append(parts.enter_context(capture_logs()))
-            trial = Trial(self.database_url, scenario=scenario, links=links)
+            trial = Trial(self.database_url, links=_LINKS, **self._opens)
             running = asyncio.create_task(try_out(self._settings, trial, told.append))
             parts.push_async_callback(_stopped, running)
             await until(lambda: running.done() or told)
@@ -157,6 +168,12 @@ class Visitor:
         """Tap the button of a choice, named by its id, as soon as it is there."""
         await self._tap(lambda data, _: data.endswith(f":{choice}"), choice)
 
+    @overload
+    async def until(self, wanted: str) -> Seen: ...
+
+    @overload
+    async def until(self, wanted: Callable[[], T | None]) -> T: ...
+
     async def until(self, wanted: str | Callable[[], T | None]) -> T | Seen:
         """Wait until the bot says the words, or the callable returns something; return that."""
         find = self._says(wanted) if isinstance(wanted, str) else wanted
@@ -193,7 +210,6 @@ class Visitor:
             return None
 
         data = await self.until(find)
-        assert isinstance(data, str)
         status, said = await self.post("/tap", button=data)
         assert status == HTTPStatus.NO_CONTENT, (name, status, said)
 
@@ -226,11 +242,19 @@ class Visitor:
 
 @asynccontextmanager
 async def trying(
-    folder: Path, database_url: str | None = None, **settings: Any
+    folder: Path,
+    database_url: str | None = None,
+    *,
+    scenario: str | None = None,
+    file: Path | None = None,
+    **settings: Any,
 ) -> AsyncIterator[TriedPage]:
-    """Serve the page, with `folder` for its database unless that is elsewhere."""
+    """Serve the page, with `folder` for its database unless that is elsewhere.
+
+    Start begins the `scenario`; or else `file` is a tutor's, who sees the panel.
+    """
     with free_port() as port:
-        page = TriedPage(folder, port, database_url, settings)
+        page = TriedPage(folder, port, database_url, Opens(scenario=scenario, file=file), settings)
         await page.start()
         try:
             yield page
