@@ -3,6 +3,7 @@
 import asyncio
 import os
 from collections.abc import Iterator
+from functools import cache
 from uuid import uuid4
 
 import asyncpg
@@ -10,12 +11,41 @@ import pytest
 from hypothesis import settings
 
 from bot.storage.address import without_password
+from scenarios.catalogue import Catalogue, load_catalogue
+from scenarios.loading import load_scenario
+from scenarios.machine import ScenarioMachine
+from scenarios.model import Scenario
 
 # A busy machine is no reason for a test to fail.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
 DEFAULT_SERVER = "postgresql://postgres@127.0.0.1:5432/postgres"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _read_once() -> Iterator[None]:
+    """What a file gives depends on its bytes alone, so bots in one process read each once."""
+    catalogue = load_catalogue()
+    machines: dict[int, ScenarioMachine] = {}
+
+    @cache
+    def load(text: bytes, path: str) -> Scenario:
+        return load_scenario(text, path, catalogue)
+
+    def loaded(text: bytes, path: str, given: Catalogue) -> Scenario:
+        return load(text, path) if given is catalogue else load_scenario(text, path, given)
+
+    def machine(scenario: Scenario) -> ScenarioMachine:
+        if id(scenario) not in machines:
+            machines[id(scenario)] = ScenarioMachine(scenario)
+        return machines[id(scenario)]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bot.library.load_scenario", loaded)
+        patch.setattr("bot.library.load_catalogue", lambda: catalogue)
+        patch.setattr("bot.library.ScenarioMachine", machine)
+        yield
 
 
 @pytest.fixture(scope="session")
