@@ -52,8 +52,11 @@ async def rehearse(
 class Bot:
     """A bot that can be started again and again; `log` gathers what all its runs wrote."""
 
-    def __init__(self, settings: Mapping[str, str], folder: Path) -> None:
+    def __init__(
+        self, settings: Mapping[str, str], folder: Path, command: Sequence[str] = ("run",)
+    ) -> None:
         self.log = folder / "log"
+        self._command = command
         self._settings = settings
         self._folder = folder
         self._process: Process | None = None
@@ -68,7 +71,7 @@ class Bot:
         """Start a process; it needs a moment until it takes updates."""
         with self.log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                REHEARSE, "run", env=_environment(self._settings), cwd=self._folder,
+                REHEARSE, *self._command, env=_environment(self._settings), cwd=self._folder,
                 stdin=DEVNULL, stdout=log, stderr=log,
             )  # fmt: skip
 
