@@ -13,6 +13,7 @@ from bot.cli.export import export
 from bot.cli.graph import graph
 from bot.cli.new import new
 from bot.cli.play import play
+from bot.cli.print_ import print_
 from bot.cli.remark import remark
 from bot.cli.run import run
 from bot.cli.schema import schema
@@ -47,6 +48,11 @@ app.command(
     short_help="Draw a scenario: its nodes and the ways between them.",
     epilog="Example: rehearse graph promise-first --best --output graph.svg",
 )(graph)
+app.command(
+    "print",
+    short_help="Write a scenario as a booklet to be printed.",
+    epilog="Example: rehearse print promise-first --output script.pdf",
+)(print_)
 app.command(
     short_help="Begin a scenario: write a small one that works.",
     epilog="Example: rehearse new first-week.yaml",

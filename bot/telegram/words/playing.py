@@ -1,5 +1,7 @@
 """What is said around and during a practice: rules, help, the list, a turn, the report."""
 
+from bot import helplines
+
 CONSENT = (
     "Rehearse lets you practise mentoring conversations. You play the mentor. The mentee is made "
     "up, and so is everything they say.",
@@ -58,13 +60,9 @@ PRIVACY = (
 )
 
 HELP_DANGER = (
-    "If you or someone else is in danger now, call 999.",
-    "Samaritans: 116 123, at any hour, about anything.\n"
-    "Childline: 0800 1111, if you are under 19.\n"
-    "Shout: text SHOUT to 85258, at any hour.\n"
-    "NHS: call 111. It has a mental health option.",
-    "Worried about someone you mentor, or about yourself? Talk to your tutor or your centre's "
-    "safeguarding lead today.",
+    helplines.IN_DANGER,
+    "\n".join(helplines.LINES),
+    helplines.AT_YOUR_CENTRE,
     "Nobody reads along here, and this is not the place to ask for help.",
 )
 HELP_QUESTION_OPEN = (
