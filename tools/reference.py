@@ -1,4 +1,4 @@
-"""The reference pages under docs/reference, written from the code: `make docs`."""
+"""What is written from the code: docs/reference, and the table of roles. `make docs` does it."""
 
 import json
 from pathlib import Path
@@ -8,12 +8,15 @@ from typer.cli import get_docs_for_click
 from typer.core import TyperGroup
 from typer.main import get_command
 
+from bot.centre.authorisation import ALLOWED
+from bot.centre.roles import Role
 from bot.cli.main import app
 from bot.settings import Address, Settings, variable
 from scenarios.catalogue import load_catalogue
 from scenarios.schema import scenario_schema
 
 FOLDER = Path("docs/reference")
+ROLES_PAGE = Path("docs/centres/people.md")
 
 _ORIGIN = "<!-- Written from the code by `make docs`. Change the code, not this page. -->\n\n"
 
@@ -56,6 +59,24 @@ def pages() -> dict[str, str]:
     }
 
 
+def with_roles(page: str) -> str:
+    """Return the page about a centre's people with the table of who may do what."""
+    start, end = "<!-- roles: written from the code by `make docs` -->\n", "<!-- roles end -->"
+    before, _, rest = page.partition(start)
+    return f"{before}{start}\n{roles()}\n{end}{rest.partition(end)[2]}"
+
+
+def roles() -> str:
+    """Return the table of who may do what on whose record."""
+    names = [role.replace("_", " ") for role in Role]
+    rows = [
+        [action.value, *(reach.value if (reach := row.get(role)) else "-" for role in Role)]
+        for action, row in ALLOWED.items()
+    ]
+    table = [["what", *names], ["--"] * (len(names) + 1), *rows]
+    return "".join(f"| {' | '.join(cells)} |\n" for cells in table)
+
+
 def _unabridge(group: TyperGroup) -> None:
     """Let the lists of commands carry the whole of what each is for."""
     for command in group.commands.values():
@@ -77,10 +98,12 @@ def _shown(default: object) -> str:
 
 
 def main() -> None:
-    """Write the pages into their folder."""
+    """Write the pages into their folder, and the table into its page."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     for name, text in pages().items():
         (FOLDER / name).write_text(text, encoding="utf-8")
+    page = ROLES_PAGE.read_text(encoding="utf-8")
+    ROLES_PAGE.write_text(with_roles(page), encoding="utf-8")
 
 
 if __name__ == "__main__":

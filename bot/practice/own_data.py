@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol, TypeAlias
 
+from bot.centre.own_data import KeptAtCentres, at_centres
 from bot.practice.debrief import Answer
 from bot.practice.errors import PinnedVersionUnreadable
 from bot.practice.library import Library
@@ -104,7 +105,7 @@ class Kept:
 
     `answers` are those of debriefs, `remarks` tell how attempts were marked again, both by the id
     of the attempt; `move_code_until` is when a code that was made stops working; `page` is there
-    for learners without Telegram.
+    for learners without Telegram. `centres` is what they are and did in centres.
     """
 
     account: KeptAccount
@@ -116,6 +117,7 @@ class Kept:
     messages: Sequence[KeptMessage]
     set_aside: Sequence[KeptUpdate]
     page: KeptPage | None
+    centres: KeptAtCentres
 
 
 class OwnRecords(Records, Protocol):
@@ -162,6 +164,7 @@ async def own_data(
         "messages": [_message(each) for each in kept.messages],
         "updates_set_aside": [_update(each) for each in kept.set_aside],
         "page": None if kept.page is None else _page(kept.page),
+        "centres": at_centres(kept.centres),
     }
 
 

@@ -73,6 +73,7 @@ class Attempt:
 
     `version` is the one that was played. `marked_by` is the version whose mark scheme the result
     comes from, if that was corrected since and the attempt marked again; otherwise None.
+    `enrolment` is the one that the attempt is for, None for practice of the learner's own.
     """
 
     id: int
@@ -90,6 +91,7 @@ class Attempt:
     replays: int | None = None
     replay_from: int | None = None
     marked_by: str | None = None
+    enrolment: int | None = None
 
     @property
     def under_way(self) -> bool:
@@ -99,7 +101,7 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class NewAttempt:
-    """What is needed to start an attempt."""
+    """What is needed to start an attempt; `enrolment` is the one it is for, if it is for one."""
 
     learner: int
     token: str
@@ -107,6 +109,7 @@ class NewAttempt:
     version: str
     shown: tuple[str, ...]
     at: datetime
+    enrolment: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,14 @@ from bot.practice.records import Attempt, RecordedTurn, Result
 from bot.storage.moments import moment, moment_if
 from bot.storage.statements import Row
 
-_TURN = 17  # what comes before this column is the attempt, the same in each of its rows
+_TURN = 18  # what comes before this column is the attempt, the same in each of its rows
 
 
 def attempt_of(rows: Sequence[Row]) -> Attempt:
     """Build an attempt from its rows: one for each turn, or a single one without."""
     (
         id_, learner, token, scenario, version, mode, started, completed, replaced, shown,
-        ending, percent, achieved, marks, replays, replay_from, marked_by,
+        ending, percent, achieved, marks, replays, replay_from, enrolment, marked_by,
     ) = rows[0][:_TURN]  # fmt: skip
     return Attempt(
         id=id_,
@@ -32,6 +32,7 @@ def attempt_of(rows: Sequence[Row]) -> Attempt:
         replays=replays,
         replay_from=replay_from,
         marked_by=marked_by,
+        enrolment=enrolment,
     )
 
 

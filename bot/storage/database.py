@@ -44,7 +44,7 @@ class Database(ABC):
         """Finish what was asked and close every connection."""
 
     async def forget_old(self, before: datetime) -> None:
-        """Delete the updates handled and the calls sent or given up before a moment.
+        """Delete updates handled, calls sent or given up, and wrong codes, before a moment.
 
         A few are deleted in each transaction, so that nobody waits long meanwhile. Raises
         DatabaseUnavailable.
@@ -52,6 +52,7 @@ class Database(ABC):
         most = _FORGOTTEN_AT_ONCE
         while await self.transact(lambda tx: tx.forget_claims(before, most)):
             pass
+        await self.transact(lambda tx: tx.forget_wrong_codes(before))
         call: int | None = 0
         while call is not None:
             call = await self.transact(

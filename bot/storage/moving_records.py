@@ -34,6 +34,11 @@ class MovingRecords:
         return bool(await self._sql.has_practice(self._connection, learner=learner))
 
     async def move(self, learner: int, away: int, to: int) -> None:
-        """Give a learner the account `to`, whose own learner `away` is deleted."""
+        """Give a learner the account `to`, whose own learner `away` is deleted.
+
+        Roles in centres go along.
+        """
+        left = await self._sql.telegram_id_of(self._connection, learner=learner)
+        await self._sql.move_members(self._connection, away=left, arriving=to)
         await self._sql.forget_learner(self._connection, learner=away)
         await self._sql.move_learner(self._connection, learner=learner, telegram_id=to)

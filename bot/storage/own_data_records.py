@@ -5,6 +5,8 @@ from collections import defaultdict
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.centre.audit import learner_record
+from bot.centre.own_data import KeptAtCentres, KeptEnrolment, KeptRole
 from bot.practice.debrief import Answer
 from bot.practice.own_data import (
     Kept,
@@ -18,6 +20,7 @@ from bot.practice.own_data import (
 from bot.practice.records import Learner
 from bot.practice.remarking import Remark
 from bot.storage.attempts import each_attempt
+from bot.storage.audit_records import audit_of
 from bot.storage.moments import micros, moment, moment_if
 from bot.storage.remark_records import remark_of
 from bot.storage.statements import Statements
@@ -52,6 +55,7 @@ class OwnDataRecords:
                 async for payload, error, tries, at in updates
             ],
             page=await self._page(chat),
+            centres=await self._at_centres(learner),
         )
 
     async def is_owed(self, chat_id: int, kind: str) -> bool:
@@ -75,19 +79,25 @@ class OwnDataRecords:
         rows = self._sql.messages_since(self._connection, chat_id=chat_id, since=micros(since))
         return [message async for (message,) in rows]
 
-    async def erase(self, learner: Learner) -> None:
+    async def erase(self, learner: Learner, at: datetime) -> None:
         """Delete a learner, all that refers to them, and all that is known of their chat.
 
         The learner goes first: whoever owes them something at this moment is waited for then.
         """
         await self._sql.forget_learner(self._connection, learner=learner.id)
-        await self.forget_chat(learner.telegram_id)
+        await self.forget_chat(learner.telegram_id, at)
 
-    async def forget_chat(self, chat_id: int) -> None:
-        """Delete what a chat was sent and is owed, its updates set aside, its phone on the page."""
+    async def forget_chat(self, chat_id: int, at: datetime) -> None:
+        """Delete what is known of a chat, and end the roles that its person held in centres.
+
+        What is deleted was sent and is owed to it, its updates set aside, its phone on the page.
+        """
         await self._sql.forget_calls_of(self._connection, chat_id=chat_id)
         await self._sql.forget_set_aside_of(self._connection, chat_id=chat_id)
         await self._sql.forget_visit_of(self._connection, person=chat_id)
+        await self._sql.forget_wrong_codes_of(self._connection, person=chat_id)
+        await self._sql.end_roles_of_person(self._connection, at=micros(at), person=chat_id)
+        await self._sql.forget_members_person(self._connection, person=chat_id)
 
     async def _page(self, person: int) -> KeptPage | None:
         visit = await self._sql.own_page_visit(self._connection, person=person)
@@ -98,6 +108,20 @@ class OwnDataRecords:
             came_at=moment(visit[0]),
             seen_at=moment(visit[1]),
             messages=[_page_message(*row) async for row in rows],
+        )
+
+    async def _at_centres(self, learner: Learner) -> KeptAtCentres:
+        sql, connection, person = self._sql, self._connection, learner.telegram_id
+        roles = sql.roles_of_person(connection, person=person)
+        enrolments = sql.own_enrolments(connection, learner=learner.id)
+        wrong = await sql.wrong_codes(connection, person=person)
+        subject = learner_record(learner.id)
+        return KeptAtCentres(
+            roles=[_role(*row) async for row in roles],
+            enrolments=[_enrolment(*row) async for row in enrolments],
+            wrong_codes=None if wrong is None else (wrong[0], moment(wrong[1])),
+            done=await audit_of(sql.noted_by_person(connection, person=person)),
+            about=await audit_of(sql.noted_about(connection, subject=subject)),
         )
 
     async def _answers(self, learner: int) -> dict[int, list[Answer]]:
@@ -150,6 +174,34 @@ def _card(  # noqa: PLR0917 - one for each column
 ) -> KeptCard:
     due, reviewed = moment(due_at), moment(reviewed_at)
     return KeptCard(card, state, step, stability, difficulty, due, reviewed)
+
+
+def _role(  # noqa: PLR0917 - one for each column
+    centre: str,
+    centre_name: str,
+    member: str,
+    name: str,
+    role: str,
+    since: int,
+    until: int | None,
+    tested_at: int | None,
+) -> KeptRole:
+    ends, tested = moment_if(until), moment_if(tested_at)
+    return KeptRole(centre, centre_name, member, name, role, moment(since), ends, tested)
+
+
+def _enrolment(  # noqa: PLR0917 - one for each column
+    id_: int,
+    centre: str,
+    centre_name: str,
+    cohort: str,
+    reference: str | None,
+    joined_at: int,
+    left_at: int | None,
+    added_by: str | None,
+) -> KeptEnrolment:
+    joined, left = moment(joined_at), moment_if(left_at)
+    return KeptEnrolment(id_, centre, centre_name, cohort, reference, joined, left, added_by)
 
 
 def _page_message(number: int, shown: str, has_file: bool) -> KeptPageMessage:

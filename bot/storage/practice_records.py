@@ -58,6 +58,7 @@ class PracticeRecords:
             version=new.version,
             at=micros(new.at),
             shown=json.dumps(new.shown),
+            enrolment=new.enrolment,
         )
         return started is not None
 

@@ -1,6 +1,10 @@
 """Everything that can be asked of the database within one transaction."""
 
+from bot.storage.audit_records import AuditRecords
+from bot.storage.centre_records import CentreRecords
+from bot.storage.cohort_records import CohortRecords
 from bot.storage.debrief_records import DebriefAnswers
+from bot.storage.invitation_records import InvitationRecords
 from bot.storage.moving_records import MovingRecords
 from bot.storage.outbox import Outbox
 from bot.storage.own_data_records import OwnDataRecords
@@ -31,5 +35,9 @@ class Transaction(
     ProgressRecords,
     ReminderRecords,
     PageRecords,
+    CentreRecords,
+    CohortRecords,
+    InvitationRecords,
+    AuditRecords,
 ):
-    """Practice, updates and outbox together: all of it is committed, or none."""
+    """Practice, centres, updates and outbox together: all of it is committed, or none."""

@@ -66,7 +66,7 @@ async def test_the_end_of_a_learner_leaves_others_as_they_are(database: Database
     learner = await database.transact(_learner)
     other = await database.transact(lambda tx: _learner(tx, 8))
     before = await _kept(database, other)
-    await database.transact(lambda tx: tx.erase(learner))
+    await database.transact(lambda tx: tx.erase(learner, LATER))
     assert await database.transact(lambda tx: tx.learner(7)) is None
     assert await database.transact(lambda tx: tx.attempt("token-7")) is None
     assert await database.transact(lambda tx: tx.owed(7, 9)) == []

@@ -102,6 +102,6 @@ async def test_a_learner_without_telegram_has_their_phone_in_the_copy_and_ends_w
     assert (kept.page.came_at, kept.page.seen_at) == (NOW, NOW)
     shown = [(each.number, each.text, each.has_file) for each in kept.page.messages]
     assert shown == [(1, "Hello.", False), (2, None, True)]
-    await database.transact(lambda tx: tx.erase(learner))
+    await database.transact(lambda tx: tx.erase(learner, LATER))
     assert await database.transact(lambda tx: tx.page_visitor("sams")) is None
     assert await database.transact(lambda tx: tx.page_messages(7)) == []

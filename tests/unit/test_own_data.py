@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.documents.making import make
+from bot.centre.own_data import KeptAtCentres, KeptEnrolment, KeptRole
+from bot.centre.records import Noted
 from bot.practice.debrief import Answer
 from bot.practice.library import Library
 from bot.practice.own_data import (
@@ -68,6 +70,13 @@ _KEPT = Kept(
     messages=(KeptMessage("sendMessage", HOSTILE, None, NOW, None, None),),
     set_aside=(KeptUpdate(json.dumps({"message": {"text": HOSTILE}}), "KeyError", 3, NOW),),
     page=KeptPage(NOW, NOW, (KeptPageMessage(1, True, HOSTILE, False, NOW),)),
+    centres=KeptAtCentres(
+        roles=(KeptRole("riverside", HOSTILE, "abcd1234", HOSTILE, "tutor", NOW, None, NOW),),
+        enrolments=(KeptEnrolment(1, "riverside", HOSTILE, HOSTILE, HOSTILE, NOW, NOW, HOSTILE),),
+        wrong_codes=(3, NOW),
+        done=(Noted(NOW, "riverside", "abcd1234", HOSTILE, "invite", "invitation 1", HOSTILE),),
+        about=(Noted(NOW, None, None, None, "export attempts", "learner 3", HOSTILE),),
+    ),
 )
 
 
@@ -167,7 +176,7 @@ async def test_what_is_not_known_any_more_is_still_given() -> None:
 async def test_somebody_with_nothing_gets_a_whole_copy() -> None:
     """Every part of an empty copy is there and says so."""
     account = KeptAccount(77, NOW, None, None, False, True, "Europe/London", None, None)
-    page = _made("own-data-html", await _copy(Kept(account, (), {}, {}, (), None, (), (), None)))
+    page = _made("own-data-html", await _copy(Kept(account, (), {}, {}, (), None, (), (), None, KeptAtCentres())))
     for part in ("Nothing yet.", "None yet.", "You have made no code.", "not chosen"):
         assert part in page
 

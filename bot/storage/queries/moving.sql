@@ -21,6 +21,10 @@ SELECT CASE WHEN EXISTS (SELECT 1 FROM attempts WHERE learner_id = :learner)
               OR EXISTS (SELECT 1 FROM cards WHERE learner_id = :learner)
        THEN 1 ELSE 0 END;
 
+-- name: telegram_id_of(learner)$
+SELECT telegram_id FROM learners
+WHERE id = :learner;
+
 -- name: move_learner(learner, telegram_id)!
 -- The new account is where the update came from, so it can be reached.
 UPDATE learners SET telegram_id = :telegram_id, unreachable_since = NULL

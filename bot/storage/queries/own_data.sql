@@ -9,7 +9,7 @@ WHERE id = :learner;
 -- name: own_attempts(learner)
 SELECT a.id, a.learner_id, a.token, a.scenario, a.version, a.mode, a.started_at, a.completed_at,
        a.replaced_at, a.shown, a.ending, a.percent, a.achieved, a.marks,
-       a.replays, a.replay_from,
+       a.replays, a.replay_from, a.enrolment_id,
        (SELECT r.to_version FROM remarks AS r
         WHERE r.attempt_id = a.id ORDER BY r.number DESC LIMIT 1),
        t.node, t.choice, t.shown, t.at
@@ -51,6 +51,15 @@ SELECT payload, error, tries, at
 FROM set_aside
 WHERE chat_id = :chat_id
 ORDER BY at, update_id;
+
+-- name: own_enrolments(learner)
+SELECT e.id, c.centre, n.name, c.name, e.reference, e.joined_at, e.left_at, m.name
+FROM enrolments AS e
+    JOIN cohorts AS c ON c.id = e.cohort
+    JOIN centres AS n ON n.id = c.centre
+    LEFT JOIN members AS m ON m.id = e.added_by
+WHERE e.learner_id = :learner
+ORDER BY e.id;
 
 -- name: own_page_visit(person)^
 SELECT came_at, seen_at FROM page_visitors

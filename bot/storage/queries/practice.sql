@@ -16,7 +16,7 @@ RETURNING id, telegram_id, agreed_at, unit, typing, spacing, time_zone, remind_a
 -- One row for each turn, or a single one without.
 SELECT a.id, a.learner_id, a.token, a.scenario, a.version, a.mode, a.started_at, a.completed_at,
        a.replaced_at, a.shown, a.ending, a.percent, a.achieved, a.marks,
-       a.replays, a.replay_from,
+       a.replays, a.replay_from, a.enrolment_id,
        (SELECT r.to_version FROM remarks AS r
         WHERE r.attempt_id = a.id ORDER BY r.number DESC LIMIT 1),
        t.node, t.choice, t.shown, t.at
@@ -27,7 +27,7 @@ ORDER BY t.turn;
 -- name: attempt_under_way(learner)
 SELECT a.id, a.learner_id, a.token, a.scenario, a.version, a.mode, a.started_at, a.completed_at,
        a.replaced_at, a.shown, a.ending, a.percent, a.achieved, a.marks,
-       a.replays, a.replay_from,
+       a.replays, a.replay_from, a.enrolment_id,
        (SELECT r.to_version FROM remarks AS r
         WHERE r.attempt_id = a.id ORDER BY r.number DESC LIMIT 1),
        t.node, t.choice, t.shown, t.at
@@ -38,7 +38,7 @@ ORDER BY t.turn;
 -- name: latest_attempt(learner, scenario)
 SELECT a.id, a.learner_id, a.token, a.scenario, a.version, a.mode, a.started_at, a.completed_at,
        a.replaced_at, a.shown, a.ending, a.percent, a.achieved, a.marks,
-       a.replays, a.replay_from,
+       a.replays, a.replay_from, a.enrolment_id,
        (SELECT r.to_version FROM remarks AS r
         WHERE r.attempt_id = a.id ORDER BY r.number DESC LIMIT 1),
        t.node, t.choice, t.shown, t.at
@@ -52,16 +52,17 @@ ORDER BY t.turn;
 -- name: every_attempt()
 SELECT a.id, a.learner_id, a.token, a.scenario, a.version, a.mode, a.started_at, a.completed_at,
        a.replaced_at, a.shown, a.ending, a.percent, a.achieved, a.marks,
-       a.replays, a.replay_from,
+       a.replays, a.replay_from, a.enrolment_id,
        (SELECT r.to_version FROM remarks AS r
         WHERE r.attempt_id = a.id ORDER BY r.number DESC LIMIT 1),
        t.node, t.choice, t.shown, t.at
 FROM attempts AS a LEFT JOIN turns AS t ON t.attempt_id = a.id
 ORDER BY a.id, t.turn;
 
--- name: start_attempt(learner, token, scenario, version, at, shown)$
-INSERT INTO attempts (learner_id, token, scenario, version, mode, started_at, shown)
-VALUES (:learner, :token, :scenario, :version, 'practice', :at, :shown)
+-- name: start_attempt(learner, token, scenario, version, at, shown, enrolment)$
+INSERT INTO attempts
+    (learner_id, token, scenario, version, mode, started_at, shown, enrolment_id)
+VALUES (:learner, :token, :scenario, :version, 'practice', :at, :shown, :enrolment)
 ON CONFLICT (learner_id) WHERE completed_at IS NULL AND replaced_at IS NULL DO NOTHING
 RETURNING id;
 

@@ -67,7 +67,7 @@ async def arrive_again(visit: Visit, code: str) -> list[Call]:
 async def _moved(visit: Visit, left: int) -> list[Call]:
     """Show where the learner is, and tell the account that they left."""
     cleared = await clear(visit, left)
-    await visit.records.forget_chat(left)
+    await visit.records.forget_chat(left, visit.practice.now)
     told = [*cleared, *calls.send(left, pages.plain(words.LEFT, words.LEFT_NOT_YOU))]
     here = await again(visit)
     try:

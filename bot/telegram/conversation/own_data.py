@@ -69,7 +69,7 @@ async def delete(visit: Visit, asked: str) -> list[Call]:
         await visit.records.withdraw_question(visit.chat, f"{_QUESTION}{asked}")
         return visit.in_place(pages.plain(words.DELETE_TOO_OLD))
     cleared = await clear(visit, visit.chat)
-    await visit.records.erase(visit.learner)
+    await visit.records.erase(visit.learner, visit.practice.now)
     log.info("a learner was erased")
     return [*cleared, *visit.say(views.deleted())]
 

@@ -85,8 +85,8 @@ class Visitors:
 async def _forget(tx: Transaction, person: int) -> None:
     learner = await tx.learner(person)
     if learner is not None:
-        await tx.erase(learner)
-    await tx.forget_chat(person)
+        await tx.erase(learner, _now())
+    await tx.forget_chat(person, _now())
     await tx.forget_page_visitor(person)
 
 
