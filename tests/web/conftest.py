@@ -4,8 +4,11 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from aiolimiter import AsyncLimiter
+from playwright.async_api import Browser
 
+from tests.web.browser import chromium
 from tests.web.trying import TriedPage, trying
 
 
@@ -34,3 +37,10 @@ def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def _at_once(*_: object) -> None:
     return None
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """One browser for all tests of a worker, which have to share its event loop."""
+    async with chromium() as started:
+        yield started
