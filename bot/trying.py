@@ -61,7 +61,7 @@ async def try_out(settings: Settings, trial: Trial, tell: Callable[[Sequence[str
     async with contextlib.AsyncExitStack() as stack:
         database = await stack.enter_async_context(open_database(trial.database_url))
         phones = Phones(database)
-        api = Api(TOKEN, _INSIDE, partial(InProcessRequest, phones.carry))
+        api = Api(TOKEN, _INSIDE, partial(InProcessRequest, phones.carry, phones.fetch))
         service = await stack.enter_async_context(
             assembled(settings, database, library, published, api)
         )

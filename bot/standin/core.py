@@ -62,7 +62,7 @@ class BotApi:
         bot = {"id": bot_id, "is_bot": True, "first_name": "Rehearse", "username": username}
         self.token = token
         self.world = World(bot, clock or WallClock(), first_update)
-        self.files = Files()
+        self.files = Files(self.world.clock)
         self.faults = faults or Faults()
         self.delivery = Delivery(
             self.world.queue, self.world.clock, post, local=local, retry_seconds=retry_seconds
@@ -96,13 +96,14 @@ class BotApi:
             "answerCallbackQuery": messaging.answer_callback_query,
             "sendChatAction": messaging.send_chat_action,
             "getChat": messaging.get_chat,
+            "getFile": self.files.get_file,
         }
 
     def person(self, first_name: str = "Sam", **profile: Any) -> Person:
         """Return a new person, who has never met the bot; `profile` is added to theirs."""
         number = next(self._person_ids)
         known: Json = {"id": number, "is_bot": False, "first_name": first_name}
-        return Person(self.world, {**known, "language_code": "en", **profile})
+        return Person(self.world, self.files, {**known, "language_code": "en", **profile})
 
     async def call(self, token: str, method: str, params: Mapping[str, Any]) -> Any:
         """Carry out one call and return its result.
@@ -129,6 +130,19 @@ class BotApi:
                 fault = chosen.fault if chosen else None
                 self._calls.append(Call(known.name, params, at, result, error, fault))
         return result
+
+    def download(self, token: str, path: str) -> bytes:
+        """Return a file's bytes, by the path that `getFile` gave for it.
+
+        Raises ApiError where Telegram has none there, or not any more; faults are planned for
+        the method `download`.
+        """
+        self._check_token(token)
+        chosen = self.faults.choose("download")
+        _break_before(chosen)
+        if chosen is not None:
+            raise ConnectionCut
+        return self.files.at(path)
 
     def close(self) -> None:
         """Stop delivering updates."""

@@ -2,13 +2,18 @@
 
 import struct
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from uuid import uuid4
 
+from bot.standin.clock import Clock
 from bot.standin.errors import ApiError, bad_request
 from bot.standin.text import Json
 
 _MAX_PICTURE_BYTES = 10 << 20
 _MAX_FILE_BYTES = 50 << 20
+_MAX_BYTES_OF_PEOPLE = 2000 << 20
+_MAX_BYTES_TO_BOTS = 20 << 20
+_PATH_SECONDS = 3600
 _PNG = b"\x89PNG\r\n\x1a\n"
 _JPEG = b"\xff\xd8"
 
@@ -25,8 +30,10 @@ class Upload:
 class Files:
     """The files of one server, by the id that a bot can send them again with."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
         self._uploads: dict[str, Upload] = {}
+        self._paths: dict[str, tuple[str, float]] = {}
 
     def __getitem__(self, file_id: str) -> Upload:
         """Return what was uploaded; raises KeyError."""
@@ -51,11 +58,32 @@ class Files:
             raise bad_request("PHOTO_INVALID_DIMENSIONS")
         return [{**_described(file_id, upload), "width": width, "height": height}]
 
-    def document(self, source: Upload | str) -> Json:
-        """Keep a document; return what a message says of it."""
-        file_id, upload = self._keep(source, _MAX_FILE_BYTES)
+    def document(self, source: Upload | str, *, of_person: bool = False) -> Json:
+        """Keep a document; return what a message says of it. People may send larger ones."""
+        limit = _MAX_BYTES_OF_PEOPLE if of_person else _MAX_FILE_BYTES
+        file_id, upload = self._keep(source, limit)
         named = {"file_name": upload.name, "mime_type": upload.content_type}
         return {**_described(file_id, upload), **named}
+
+    def get_file(self, params: Json) -> Json:
+        """Tell where a file can be downloaded for an hour; raises ApiError for a large one."""
+        file_id = params["file_id"]
+        upload = self._uploads.get(file_id)
+        if upload is None:
+            raise bad_request("invalid file_id")
+        if len(upload.data) > _MAX_BYTES_TO_BOTS:
+            raise bad_request("file is too big")
+        folder = "documents" if picture_size(upload.data) is None else "photos"
+        path = f"{folder}/file_{len(self._paths)}{PurePosixPath(upload.name).suffix}"
+        self._paths[path] = file_id, self._clock.now()
+        return {**_described(file_id, upload), "file_path": path}
+
+    def at(self, path: str) -> bytes:
+        """Return the bytes at a path that `get_file` told; raises ApiError when it is none."""
+        file_id, told = self._paths.get(path, ("", 0.0))
+        if file_id not in self._uploads or self._clock.now() - told > _PATH_SECONDS:
+            raise ApiError(404, "Not Found")
+        return self._uploads[file_id].data
 
     def _keep(self, source: Upload | str, limit: int) -> tuple[str, Upload]:
         if isinstance(source, str):

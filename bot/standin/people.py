@@ -2,6 +2,7 @@
 
 from bot.standin.chats import Chat, Message
 from bot.standin.errors import NotInChat, NotOnScreen
+from bot.standin.files import Files, Upload
 from bot.standin.keyboards import callback_data
 from bot.standin.text import MAX_TEXT, FormattedText, Json, content_of, limited, tidy
 from bot.standin.world import Tap, World
@@ -47,9 +48,10 @@ class Person:
     may write in it once they have.
     """
 
-    def __init__(self, world: World, profile: Json) -> None:
+    def __init__(self, world: World, files: Files, profile: Json) -> None:
         self.profile = profile
         self._world = world
+        self._files = files
         names = ("id", "first_name", "last_name", "username")
         shown = {name: profile[name] for name in names if name in profile}
         self.chat = world.open({**shown, "type": "private"})
@@ -82,6 +84,17 @@ class Person:
     def sends_photo(self, caption: str = "") -> Message:
         """Send a picture, with words under it or without."""
         return self._send({**_PHOTO, "caption": caption} if caption else _PHOTO)
+
+    def sends_document(
+        self,
+        name: str,
+        data: bytes,
+        content_type: str = "application/octet-stream",
+        caption: str = "",
+    ) -> Message:
+        """Send a file, with words under it or without; raises ApiError for an empty one."""
+        document = self._files.document(Upload(name, content_type, data), of_person=True)
+        return self._send({"document": document, **({"caption": caption} if caption else {})})
 
     def edits(self, message: Message, text: str) -> None:
         """Change what an own message says; an edit that changes nothing does nothing."""

@@ -14,6 +14,10 @@ ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
 _SLACK_SECONDS = 10.0
 
 
+class TooLarge(Exception):
+    """A file is larger than whoever asked for it takes."""
+
+
 class Api:
     """One bot at one Bot API server. Calls and long polls have a connection pool each.
 
@@ -24,6 +28,7 @@ class Api:
         self, token: str, api_url: str, request: Callable[[], BaseRequest] = AiohttpRequest
     ) -> None:
         self.address = api_url
+        self._files = f"{api_url.rstrip('/')}/file/bot{token}"
         self._polls = request()
         self.bot = Bot(
             token,
@@ -57,6 +62,20 @@ class Api:
         Raises the library's errors, or TooManyRequests.
         """
         return await self.bot.request.post(f"{self.bot.base_url}/{method}", _data(payload, file))
+
+    async def download(self, file_id: str, limit: int) -> bytes:
+        """Return a file that somebody sent, of at most `limit` bytes.
+
+        Raises TooLarge for a larger one, which is not fetched if Telegram says its size, the
+        library's errors, or TooManyRequests.
+        """
+        told = await self.call("getFile", {"file_id": file_id})
+        if told.get("file_size", 0) > limit:
+            raise TooLarge
+        data = await self.bot.request.retrieve(f"{self._files}/{told['file_path']}")
+        if len(data) > limit:
+            raise TooLarge
+        return data
 
     async def updates(self, offset: int | None, seconds: float) -> Sequence[dict[str, Any]]:
         """Wait up to `seconds` for updates from `offset` on; what came before is confirmed."""

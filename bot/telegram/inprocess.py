@@ -13,12 +13,16 @@ Carry: TypeAlias = Callable[
 """Takes a token, a method, its fields, and its files (name, bytes and content type, by the name of
 their part); returns the status and the answer."""
 
+Fetch: TypeAlias = Callable[[str, str], Awaitable[tuple[int, bytes]]]
+"""Takes a token and the path of a file; returns the status and the file, or a refusal as JSON."""
+
 
 class InProcessRequest(BaseRequest):
-    """Hands every call to `carry`, as it would have gone over the wire."""
+    """Hands every call to `carry`, and every download to `fetch`, as if they went over the wire."""
 
-    def __init__(self, carry: Carry) -> None:
+    def __init__(self, carry: Carry, fetch: Fetch) -> None:
         self._carry = carry
+        self._fetch = fetch
 
     @property
     def read_timeout(self) -> float:
@@ -43,7 +47,10 @@ class InProcessRequest(BaseRequest):
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
         """Make one call; return the status and the body."""
-        token, _, name = url.rpartition("/bot")[2].partition("/")
+        before, _, called = url.partition("/bot")
+        token, _, name = called.partition("/")
+        if before.endswith("/file"):
+            return await self._fetch(token, name)
         fields: Mapping[str, Any] = {}
         files: Mapping[str, Any] = {}
         if request_data is not None:

@@ -28,12 +28,28 @@ class Tap:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A file in a message: the id to fetch it by, and what its sender calls it.
+
+    `size` is in bytes, None where Telegram does not say.
+    """
+
+    id: str
+    name: str
+    size: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
-    """A message; its `text` is empty when it has none or somebody else wrote it."""
+    """A message; its `text` is empty when it has none or somebody else wrote it.
+
+    `document` is the file in it, if its sender attached one.
+    """
 
     chat: int
     private: bool
     text: str
+    document: Document | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +105,14 @@ def _written(message: Raw) -> Written | None:
         return None
     text = "" if "forward_origin" in message else message.get("text", "")
     chat = message["chat"]
-    return Written(chat["id"], chat["type"] == ChatType.PRIVATE, text)
+    return Written(chat["id"], chat["type"] == ChatType.PRIVATE, text, _document(message))
+
+
+def _document(message: Raw) -> Document | None:
+    sent = message.get("document")
+    if sent is None:
+        return None
+    return Document(sent["file_id"], sent.get("file_name", ""), sent.get("file_size"))
 
 
 def _reach(change: Raw) -> Reach | None:

@@ -1,7 +1,7 @@
 """The stand-in behind HTTP on loopback, with its faults carried out on the wire."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Self
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, web
@@ -75,6 +75,7 @@ class StandInServer:
         """Listen, the first time on a free port."""
         app = web.Application(client_max_size=_MAX_BODY)
         app.router.add_route("*", "/bot{token}/{method}", self._handle)
+        app.router.add_route("GET", "/file/bot{token}/{path:.+}", self._download)
         app.router.add_route("*", "/{elsewhere:.*}", _not_found)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
@@ -90,17 +91,19 @@ class StandInServer:
 
     async def _handle(self, request: web.Request) -> web.Response:
         token, method = request.match_info["token"], request.match_info["method"]
-        try:
+
+        async def call() -> web.Response:
             result = await self.api.call(token, method, await _params(request))
-        except ApiError as error:
-            return _refusal(error)
-        except BadGateway:
-            return web.Response(status=502, text=_BAD_GATEWAY, content_type="text/html")
-        except ConnectionCut:
-            assert request.transport is not None
-            request.transport.abort()
-            return web.Response()
-        return web.json_response({"ok": True, "result": result})
+            return web.json_response({"ok": True, "result": result})
+
+        return await _answer(request, call)
+
+    async def _download(self, request: web.Request) -> web.Response:
+        async def download() -> web.Response:
+            data = self.api.download(request.match_info["token"], request.match_info["path"])
+            return web.Response(body=data, content_type="application/octet-stream")
+
+        return await _answer(request, download)
 
     async def _post(self, url: str, headers: Mapping[str, str], update: Json) -> int:
         assert self._poster is not None
@@ -109,6 +112,22 @@ class StandInServer:
                 return response.status
         except ClientError as error:
             raise ConnectionError(*error.args) from error
+
+
+async def _answer(
+    request: web.Request, work: Callable[[], Awaitable[web.Response]]
+) -> web.Response:
+    """Answer a request with what comes of it, a refusal, or the fault that was planned."""
+    try:
+        return await work()
+    except ApiError as error:
+        return _refusal(error)
+    except BadGateway:
+        return web.Response(status=502, text=_BAD_GATEWAY, content_type="text/html")
+    except ConnectionCut:
+        assert request.transport is not None
+        request.transport.abort()
+        return web.Response()
 
 
 async def _not_found(_: web.Request) -> web.Response:

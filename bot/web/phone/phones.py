@@ -7,6 +7,7 @@ committed it. A chat that nobody looks at is put away, and opened again from the
 
 import asyncio
 import contextlib
+import json
 import secrets
 import time
 from collections import OrderedDict
@@ -162,6 +163,13 @@ class Phones:
         except DatabaseUnavailable:
             return 502, _refusal(ApiError(502, "Bad Gateway"))
         return 200, {"ok": True, "result": result}
+
+    async def fetch(self, token: str, path: str) -> tuple[int, bytes]:
+        """Return the status and a file that a visitor sent, by the path that the bot was told."""
+        try:
+            return 200, self._api.download(token, path)
+        except ApiError as refused:
+            return refused.code, json.dumps(_refusal(refused)).encode()
 
     def is_open(self, phone: Phone) -> bool:
         """Whether this is still what a visitor's phone is."""
