@@ -4,8 +4,9 @@ import asyncio
 import contextlib
 import hmac
 import signal
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import structlog
 
@@ -21,6 +22,7 @@ from bot.storage.transaction import Transaction
 from bot.storage.update_log import SetAside
 from bot.telegram.api import Api
 from bot.telegram.delivery import Delivery
+from bot.telegram.exchange import Exchange
 from bot.telegram.handlers import Handlers
 from bot.telegram.intake import Intake
 from bot.telegram.meeting import expect_polls, expect_posts, meet
@@ -38,16 +40,34 @@ log = structlog.get_logger(__name__)
 
 
 class Service:
-    """A bot between its database and Telegram; it takes updates once Telegram has named it."""
+    """A bot between its database and those it talks with; it takes updates once it has a name.
 
-    def __init__(self, settings: Settings, database: Database, library: Library, api: Api) -> None:
-        self._api = api
+    They talk over Telegram, over the Bot API behind the phones of the page, or over both.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database,
+        library: Library,
+        *,
+        telegram: Api | None = None,
+        page: Api | None = None,
+    ) -> None:
         self._database = database
         self._metrics = Metrics()
         self._delivery = Delivery(
-            database, api, self._metrics, typing=settings.typing_seconds, rate=settings.send_rate
+            database,
+            Exchange(telegram, page),
+            self._metrics,
+            typing=settings.typing_seconds,
+            rate=settings.send_rate,
         )
-        self._intake = Intake(database, Handlers(library, api), self._delivery, api, self._metrics)
+        self._intakes = {
+            api: Intake(database, Handlers(library, api), self._delivery, api, self._metrics)
+            for api in (telegram, page)
+            if api is not None
+        }
         self._reminding = Reminding(database, library, self._delivery)
         self._reminder_task: asyncio.Task[None] | None = None
 
@@ -56,22 +76,23 @@ class Service:
         await self._delivery.start()
         self._reminder_task = asyncio.create_task(self._reminding.run())
 
-    async def take(self, update: Raw) -> None:
-        """Take an update; return once what it changed and the replies it owes are committed.
+    async def take(self, api: Api, update: Raw) -> None:
+        """Take an update that came over `api`.
 
-        Raises NotReady or DatabaseUnavailable; the update has to come again then.
+        Returns once what it changed and the replies it owes are committed. Raises NotReady or
+        DatabaseUnavailable; the update has to come again then.
         """
-        if not self._api.known:
+        if not api.known:
             raise NotReady
         try:
-            await self._intake.take(update)
+            await self._intakes[api].take(update)
         except DatabaseUnavailable as error:
             log.error("updates wait for the database", reason=error.reason.value)
             raise
 
     async def ready(self) -> bool:
         """Whether updates can be handled: the bot is known and the database answers."""
-        return self._api.known and await self._database.ready()
+        return all(api.known for api in self._intakes) and await self._database.ready()
 
     async def metrics(self) -> bytes:
         """Return what is counted, in Prometheus' text format."""
@@ -83,14 +104,16 @@ class Service:
 
     async def retry(self, aside: SetAside) -> None:
         """Handle an update that was set aside once more; raises what breaks it again."""
-        await self._intake.retry(aside)
+        intake = next(iter(self._intakes.values()))
+        await intake.retry(aside)
 
     async def stop(self) -> None:
         """Finish what is on its way; the rest stays owed."""
         if self._reminder_task is not None:
             self._reminder_task.cancel()
             await asyncio.wait({self._reminder_task})
-        await self._intake.stop()
+        for intake in self._intakes.values():
+            await intake.stop()
         await self._delivery.stop(_STOP_SECONDS)
 
 
@@ -101,7 +124,7 @@ async def run(settings: Settings) -> None:
     """
     stopping = stopping_by_signal()
     async with open_service(settings) as (service, api):
-        webhook = _webhook(settings, service)
+        webhook = _webhook(settings, partial(service.take, api))
         if webhook is None and not settings.listen_is_set:
             await _work(service, api, webhook, stopping)
             return
@@ -122,7 +145,7 @@ async def open_service(settings: Settings) -> AsyncIterator[tuple[Service, Api]]
     api = Api(settings.bot_token.get_secret_value(), settings.api_url)
     async with (
         open_database(settings.database_url) as database,
-        assembled(settings, database, library, published, api) as service,
+        assembled(settings, database, library, published, telegram=api) as service,
     ):
         yield service, api
 
@@ -133,21 +156,25 @@ async def assembled(
     database: Database,
     library: Library,
     published: Iterable[Published],
-    api: Api,
+    *,
+    telegram: Api | None = None,
+    page: Api | None = None,
 ) -> AsyncIterator[Service]:
     """Put the parts together over an open database, and take them apart in order.
 
     Raises DatabaseUnavailable.
     """
     await database.transact(lambda tx: _pin(tx, published))
-    service = Service(settings, database, library, api)
+    service = Service(settings, database, library, telegram=telegram, page=page)
     housekeeping = asyncio.create_task(_keep_house(database))
     try:
         yield service
     finally:
         housekeeping.cancel()
         await service.stop()
-        await api.close()
+        for api in (telegram, page):
+            if api is not None:
+                await api.close()
 
 
 async def _work(
@@ -161,7 +188,7 @@ async def _work(
     if webhook is not None:
         await stopping.wait()
     else:
-        polling = Polling(api, service.take)
+        polling = Polling(api, partial(service.take, api))
         await _unless(stopping, polling.run(), polling.stop)
     log.info("the bot is stopping")
 
@@ -175,7 +202,7 @@ async def _introduce(api: Api, webhook: Webhook | None) -> None:
         await expect_posts(api, webhook.url, webhook.secret)
 
 
-def _webhook(settings: Settings, service: Service) -> Webhook | None:
+def _webhook(settings: Settings, take: Callable[[Raw], Awaitable[None]]) -> Webhook | None:
     if settings.webhook_url is None or settings.bot_token is None:
         return None
     if settings.webhook_secret is not None:
@@ -184,7 +211,7 @@ def _webhook(settings: Settings, service: Service) -> Webhook | None:
         # As good as random to whoever does not know the key, and the same for every worker.
         key = (settings.secret_key or settings.bot_token).get_secret_value()
         secret = hmac.digest(key.encode(), b"webhook", "sha256").hex()
-    return Webhook(settings.webhook_url, secret, service.take)
+    return Webhook(settings.webhook_url, secret, take)
 
 
 async def _pin(transaction: Transaction, published: Iterable[Published]) -> None:

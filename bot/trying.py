@@ -12,24 +12,17 @@ import structlog
 from bot.drafts import Draft, Reading
 from bot.errors import CannotListen
 from bot.library import read_library
+from bot.page_line import PageLine
 from bot.service import Service, assembled, stopping_by_signal
 from bot.settings import Settings
 from bot.storage.errors import DatabaseUnavailable
 from bot.storage.opening import open_database, upgrade
-from bot.telegram.api import Api
-from bot.telegram.inprocess import InProcessRequest
-from bot.telegram.meeting import expect_posts, meet
 from bot.telegram.redrafting import Redrafting
 from bot.web.app import application
 from bot.web.phone.page import Page
-from bot.web.phone.phones import TOKEN, Phones
-from bot.web.phone.screen import Screen
-from bot.web.phone.visitors import Visitors
+from bot.web.phone.phones import Phones
 from bot.web.phone.workbench import Workbench
 from bot.web.server import serving
-
-_INSIDE = "https://inside.invalid"
-_HOUSEKEEPING_SECONDS = 600.0
 
 log = structlog.get_logger(__name__)
 
@@ -60,29 +53,25 @@ async def try_out(settings: Settings, trial: Trial, tell: Callable[[Sequence[str
     await upgrade(trial.database_url)
     async with contextlib.AsyncExitStack() as stack:
         database = await stack.enter_async_context(open_database(trial.database_url))
-        phones = Phones(database)
-        api = Api(TOKEN, _INSIDE, partial(InProcessRequest, phones.carry, phones.fetch))
+        line = PageLine(database)
         service = await stack.enter_async_context(
-            assembled(settings, database, library, published, api)
+            assembled(settings, database, library, published, page=line.api)
         )
-        phones.take = service.take
-        await meet(api)
-        await expect_posts(api, _INSIDE, "in-process")
+        await stack.enter_async_context(line.open(service.take))
         await service.start()
-        visitors, screen = Visitors(database), Screen(phones.username)
-        await stack.enter_async_context(_meanwhile(_keep_house(visitors, phones)))
-        if trial.file is None:
-            page = Page(visitors, phones, screen, partial(_opening, trial.scenario))
-        else:
-            redrafting = Redrafting(database, library, api, service.wake)
-            tutoring = _Tutoring(Draft(trial.file, library.catalogue), redrafting, phones)
-            bench = Workbench(database, library, screen, await tutoring.begin())
+        page = Page(line.visitors, line.phones, line.screen, partial(_opening, trial.scenario))
+        if trial.file is not None:
+            redrafting = Redrafting(database, library, line.api, service.wake)
+            tutoring = _Tutoring(Draft(trial.file, library.catalogue), redrafting, line.phones)
+            bench = Workbench(database, library, line.screen, await tutoring.begin())
             await stack.enter_async_context(_meanwhile(tutoring.follow(bench)))
-            page = Page(visitors, phones, screen, lambda: bench.opening, bench.beside)
+            page = Page(
+                line.visitors, line.phones, line.screen, lambda: bench.opening, bench.beside
+            )
         port = await stack.enter_async_context(_serving(settings, service, page))
-        stack.callback(phones.close)
+        stack.callback(line.phones.close)
         address = trial.address or _here(settings.listen.host, port)
-        tell([f"{address}/enter/{await visitors.invite()}" for _ in range(trial.links)])
+        tell([f"{address}/enter/{await line.visitors.invite()}" for _ in range(trial.links)])
         await stopping.wait()
 
 
@@ -156,14 +145,3 @@ async def _meanwhile(work: Coroutine[object, object, None]) -> AsyncIterator[Non
     finally:
         task.cancel()
         await asyncio.wait({task})
-
-
-async def _keep_house(visitors: Visitors, phones: Phones) -> None:
-    """End the visits of those who stayed away."""
-    while True:
-        try:
-            for person in await visitors.expire():
-                phones.put_away(person)
-        except DatabaseUnavailable as error:
-            log.error("old visits can't be ended yet", reason=error.reason.value)
-        await asyncio.sleep(_HOUSEKEEPING_SECONDS)

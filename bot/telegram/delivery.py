@@ -19,7 +19,7 @@ from bot.metrics import Answer, Metrics, Trouble
 from bot.storage.calls import OwedCall
 from bot.storage.database import Database, T, Work
 from bot.storage.errors import DatabaseUnavailable
-from bot.telegram.api import Api
+from bot.telegram.exchange import Exchange
 from bot.telegram.http import TooManyRequests
 
 _BATCH = 3  # what a turn owes at most; a crash repeats no more of a chat
@@ -55,10 +55,16 @@ class Delivery:
     """Sends what the outbox owes; `wake` a chat whenever something is owed to it."""
 
     def __init__(
-        self, database: Database, api: Api, metrics: Metrics, *, typing: float, rate: float
+        self,
+        database: Database,
+        exchange: Exchange,
+        metrics: Metrics,
+        *,
+        typing: float,
+        rate: float,
     ) -> None:
         self._database = database
-        self._api = api
+        self._exchange = exchange
         self._metrics = metrics
         self._typing = typing
         self._pace = AsyncLimiter(max(1.0, rate), max(1.0, 1 / rate)) if rate else None
@@ -73,7 +79,7 @@ class Delivery:
 
     def wake(self, chat: int) -> None:
         """Send what is owed to `chat`, after what is on its way there already."""
-        if self._stopping.is_set():
+        if self._stopping.is_set() or not self._exchange.reaches(chat):
             return
         if chat in self._chats:
             self._woken.add(chat)
@@ -185,7 +191,7 @@ class Delivery:
         """Make a call once and count what came of it; raises what the Telegram library does."""
         began = time.perf_counter()
         try:
-            result = await self._api.call(call.method, call.payload, file)
+            result = await self._exchange.call(call.method, call.payload, file)
         except TelegramError as error:
             self._metrics.called(call.method, _answer(error), time.perf_counter() - began)
             raise
@@ -214,7 +220,7 @@ class Delivery:
         if not self._typing or self._stopping.is_set():
             return
         with contextlib.suppress(TelegramError):
-            await self._api.call("sendChatAction", {"chat_id": chat, "action": "typing"})
+            await self._exchange.call("sendChatAction", {"chat_id": chat, "action": "typing"})
         with contextlib.suppress(_Stopping):
             await self._pause(self._typing)
 

@@ -14,6 +14,7 @@ from bot.storage.errors import DatabaseUnavailable, Reason
 from bot.storage.opening import open_database, upgrade
 from bot.telegram.api import Api
 from bot.telegram.delivery import Delivery
+from bot.telegram.exchange import Exchange
 from tests.faults.processes import Bot
 from tests.faults.trial import Trial, open_trial
 from tests.telegram.phone import Phone
@@ -82,7 +83,7 @@ async def test_owed_replies_wait_for_a_database_that_is_away(tmp_path: Path) -> 
         await _owe(database, phone, _TEXTS[:1])
         api = Api(TOKEN, server.url)
         await api.open()
-        delivery = Delivery(_Away(database, times=2), api, Metrics(), typing=0, rate=0)
+        delivery = Delivery(_Away(database, times=2), Exchange(api), Metrics(), typing=0, rate=0)
         async with contextlib.AsyncExitStack() as parts:
             parts.push_async_callback(api.close)
             parts.push_async_callback(delivery.stop, 1.0)

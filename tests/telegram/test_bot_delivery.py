@@ -12,6 +12,7 @@ from bot.storage.calls import Call
 from bot.storage.opening import open_database, upgrade
 from bot.telegram.api import Api
 from bot.telegram.delivery import Delivery
+from bot.telegram.exchange import Exchange
 from tests.telegram.phone import PATIENCE_SECONDS
 
 _GROUP = -400
@@ -40,7 +41,7 @@ async def test_a_group_that_moved_is_not_written_to_for_ever(tmp_path: Path) -> 
         await api.bot.request.initialize()
         call = Call("sendMessage", {"chat_id": _GROUP, "text": "Hello"})
         await database.transact(lambda tx: tx.owe(_GROUP, [call], datetime.now(UTC)))
-        delivery = Delivery(database, api, Metrics(), typing=0, rate=0)
+        delivery = Delivery(database, Exchange(api), Metrics(), typing=0, rate=0)
         await delivery.start()
         async with asyncio.timeout(PATIENCE_SECONDS):
             await delivery.stop(PATIENCE_SECONDS)

@@ -9,14 +9,12 @@ import hashlib
 import secrets
 from datetime import UTC, datetime, timedelta
 
+from bot.people import FIRST_VISITOR
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 
 LINK_LASTS = timedelta(hours=24)
 VISIT_LASTS = timedelta(days=7)
-
-FIRST_PERSON = 1 << 52
-"""Visitors have numbers from here on: Telegram's have at most 52 bits."""
 
 _SEEN_EVERY = timedelta(hours=1)
 _SECRET_BYTES = 18
@@ -42,7 +40,7 @@ class Visitors:
     async def enter(self, link: str) -> str | None:
         """Use a link up; return the session of a new visitor, None when it lets nobody in."""
         session = secrets.token_urlsafe(_SECRET_BYTES)
-        person = FIRST_PERSON + secrets.randbelow(FIRST_PERSON)
+        person = FIRST_VISITOR + secrets.randbelow(FIRST_VISITOR)
 
         async def work(tx: Transaction) -> bool:
             if not await tx.use_page_link(_digest(link), _now()):
