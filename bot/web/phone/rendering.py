@@ -1,7 +1,7 @@
 """What a message says, as HTML: its entities become elements, everything else is text."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -15,20 +15,43 @@ _ELEMENTS = {
     "code": "code",
     "pre": "pre",
 }
+_LINE = "option"
+_OPTION = re.compile(r"^\d{1,2}\. .+$", re.MULTILINE)
+_AFTER_BLOCK = re.compile(r"(</blockquote>|</span>)\n")
 _ADDRESS = re.compile("https?://", re.IGNORECASE)
 
 
 def as_html(content: Mapping[str, Any], username: str) -> Markup:
     """Return the text or caption of a message's content.
 
-    Commands, and links to the bot `username`, become buttons of the form `say`.
+    Commands, and links to the bot `username`, become buttons of the form `command`; lines that
+    begin with a number become elements of the class `option`.
     """
     kind = "text" if "text" in content else "caption"
     entities = content.get("entities" if kind == "text" else "caption_entities", ())
-    units = str(content.get(kind, "")).encode("utf-16-le")
+    text = str(content.get(kind, ""))
+    units = text.encode("utf-16-le")
     found = [each for each in entities if _tags(each, units, username) is not None]
+    found += [line for line in _options(text) if not any(_cuts(each, line) for each in found)]
     found.sort(key=lambda each: (each["offset"], -each["length"]))
-    return _marked(units, found, username)
+    html = str(_marked(units, found, username))
+    return Markup(_AFTER_BLOCK.sub(r"\1", html))  # noqa: S704 - only line breaks are taken away
+
+
+def _options(text: str) -> Iterator[Mapping[str, Any]]:
+    """Yield the lines that begin with a number, each as an entity."""
+    for line in _OPTION.finditer(text):
+        offset, length = (
+            len(part.encode("utf-16-le")) // 2 for part in (text[: line.start()], line[0])
+        )
+        yield {"type": _LINE, "offset": offset, "length": length}
+
+
+def _cuts(entity: Mapping[str, Any], line: Mapping[str, Any]) -> bool:
+    """Whether an entity is partly in a line and partly not."""
+    start, end = entity["offset"], entity["offset"] + entity["length"]
+    first, last = line["offset"], line["offset"] + line["length"]
+    return start < last and end > first and not first <= start <= end <= last
 
 
 def _marked(units: bytes, entities: Sequence[Mapping[str, Any]], username: str) -> Markup:
@@ -62,6 +85,8 @@ def _marked(units: bytes, entities: Sequence[Mapping[str, Any]], username: str) 
 
 def _tags(entity: Mapping[str, Any], units: bytes, username: str) -> tuple[Markup, Markup] | None:
     """Return what goes before and after an entity, None for one that is text like any other."""
+    if entity["type"] == _LINE:
+        return Markup('<span class="option">'), Markup("</span>")
     name = _ELEMENTS.get(entity["type"])
     if name is not None:
         return Markup("<{}>").format(name), Markup("</{}>").format(name)
@@ -84,9 +109,13 @@ def _link(address: str, username: str) -> tuple[Markup, Markup] | None:
 
 
 def _button(text: str) -> tuple[Markup, Markup]:
-    opening = Markup('<button class="command" form="say" name="text" value="{}">').format(text)
+    opening = Markup('<button class="command" form="command" name="text" value="{}">').format(text)
     return opening, Markup("</button>")
 
 
 def _text(units: bytes, start: int, end: int) -> str:
     return units[start * 2 : end * 2].decode("utf-16-le")
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2

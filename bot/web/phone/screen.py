@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup
 
 from bot.standin.chats import Chat, Message
+from bot.web.phone import words
 from bot.web.phone.keeping import file_in, is_own
 from bot.web.phone.rendering import as_html
 
@@ -17,7 +18,10 @@ _CHOICE = re.compile(r"^(\d+)\. (.+)$", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A message as the template shows it; `picture` has a width and a height in pixels."""
+    """A message as the template shows it.
+
+    `picture` has a width and a height in pixels, `document` a name; `size` is the file's, in words.
+    """
 
     number: int
     mine: bool
@@ -25,6 +29,7 @@ class Shown:
     words_kept: bool
     picture: Mapping[str, Any] | None
     document: Mapping[str, Any] | None
+    size: str
     rows: Sequence[Sequence["Key"]]
 
 
@@ -70,6 +75,7 @@ class Screen:
             words_kept=bool(content),
             picture=file if "photo" in content else None,
             document=file if "document" in content else None,
+            size=words.file_size(file["file_size"]) if file is not None else "",
             rows=_rows(message),
         )
 

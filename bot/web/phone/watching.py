@@ -13,6 +13,7 @@ Beside: TypeAlias = Callable[[int], Awaitable[Markup]]
 """Makes what a tutor sees beside a visitor's phone."""
 
 _STILL_HERE_SECONDS = 15.0
+_AGAIN_MS = 1_000
 
 
 async def watch(
@@ -24,6 +25,7 @@ async def watch(
     on or off; `beside` is what stands beside the phone; `over` is the end of the visit.
     """
     typing, shown_beside = False, None
+    yield f"retry: {_AGAIN_MS}\n\n"
     while phones.is_open(phone) and not phones.closing:
         changed = phone.chat.changed()
         if position(phone.epoch, phone.chat) != seen:
