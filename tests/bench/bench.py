@@ -15,6 +15,7 @@ from tests.bench.crowd import Crowd, Stalled
 from tests.bench.machine import machine_facts
 from tests.bench.memory import Memory, measure_memory
 from tests.bench.moves import Player, buttons_on, replay
+from tests.bench.page import Waits, measure_page
 from tests.bench.processes import LOG
 from tests.bench.report import Results
 from tests.bench.searches import measure_searches
@@ -22,6 +23,7 @@ from tests.bench.server import BotApiServer, Json
 from tests.bench.speed import Load, Run, run_once
 
 _SCENARIO = "promise-first"
+_VISITORS = 20
 _LOG_LINES = 20
 
 
@@ -62,7 +64,16 @@ async def run_bench(plan: Plan, folder: Path) -> Results:
         memory = await bench.memory() if plan.many else None
     plan.tell("commits")
     commits = await measure_commits(folder)
-    return Results(machine, plan.load, runs, memory, commits, measure_searches(plan.tell))
+    waits = await _measure_page(plan, folder)
+    return Results(machine, plan.load, runs, memory, commits, waits, measure_searches(plan.tell))
+
+
+async def _measure_page(plan: Plan, folder: Path) -> Waits:
+    plan.tell("the try-it page")
+    try:
+        return await measure_page(folder, _SCENARIO, _VISITORS)
+    except TimeoutError:
+        raise BotFailed("rehearse try", "it never said where it is", _log(folder)) from None
 
 
 class _Bench:

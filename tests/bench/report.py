@@ -9,10 +9,11 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import searches
+from tests.bench import page, searches
 from tests.bench.commits import TOGETHER, Commits
 from tests.bench.contenders import AIOGRAM, OURS, STOCK
 from tests.bench.memory import FEW, Memory
+from tests.bench.page import Waits
 from tests.bench.searches import Searches
 from tests.bench.speed import Load, Run
 
@@ -30,6 +31,7 @@ class Results:
     runs: Mapping[str, Sequence[Run]]
     memory: Memory | None
     commits: Commits
+    waits: Waits
     searches: Searches
 
 
@@ -45,6 +47,7 @@ def as_data(results: Results) -> dict[str, Any]:
             "together": round(results.commits.together),
         },
     }
+    data |= page.as_data(results.waits)
     data |= searches.as_data(results.searches)
     ours = results.runs[OURS]
     data["ours_to"] = {
@@ -77,6 +80,7 @@ def print_tables(data: Mapping[str, Any], console: Console) -> None:
             f"with {memory['many']:,} {memory['with_many']['Pss']:.1f} MiB: "
             f"{memory['difference']['Pss']:+.1f} MiB (goal: under {_MEMORY_GOAL})"
         )
+    page.print_page(data, console)
     searches.print_searches(data, console)
 
 

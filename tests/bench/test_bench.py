@@ -13,6 +13,7 @@ from tests.bench.contenders import DATABASE, TOKEN
 from tests.bench.crowd import Crowd
 from tests.bench.grown import grown
 from tests.bench.moves import Player
+from tests.bench.page import PAGE_DATABASE, measure_page
 from tests.bench.searches import plain_search
 from tests.bench.server import BotApiServer, Json
 from tests.bench.speed import Load, run_once
@@ -53,6 +54,16 @@ async def _played(folder: Path) -> tuple[Player, list[list[Json]]]:
         run = await run_once(contenders.ours(address), crowd, Load(3, 6, 12), folder, tape)
     assert run.taps == len(tape) == 36
     return player, tape
+
+
+async def test_each_wait_at_the_page_is_for_a_turn_that_is_kept(tmp_path: Path) -> None:
+    waits = await measure_page(tmp_path, "promise-first", visitors=2)
+    with closing(sqlite3.connect(tmp_path / PAGE_DATABASE)) as database:
+        (turns,) = database.execute("SELECT count(*) FROM turns").fetchone()
+        (completed,) = database.execute("SELECT count(completed_at) FROM attempts").fetchone()
+    assert len(waits.answers) == len(waits.turns) == turns > 10
+    assert completed == 2
+    assert min(*waits.answers, *waits.turns) > 0
 
 
 async def test_updates_come_again_until_the_offset_moves_past_them() -> None:
