@@ -22,7 +22,7 @@ from tests.web.trying import Visitor
 _KILLS = 8
 _MOMENT_SECONDS = 0.02
 _ONWARD = ("Begin", "Play again", "Resume")
-_LINK = re.compile(r"http://\S+/enter/\S+")
+_LINK = re.compile(r"http://\S+/enter/\S+(?=\n)")
 
 
 class _Player:
