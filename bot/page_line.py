@@ -30,7 +30,9 @@ class PageLine:
         self.phones = Phones(database)
         self.visitors = Visitors(database)
         self.screen = Screen(self.phones.username)
-        self.api = Api(TOKEN, _INSIDE, partial(InProcessRequest, self.phones.carry, self.phones.fetch))
+        self.api = Api(
+            TOKEN, _INSIDE, partial(InProcessRequest, self.phones.carry, self.phones.fetch)
+        )
 
     @asynccontextmanager
     async def open(self, take: Callable[[Api, Raw], Awaitable[None]]) -> AsyncIterator[None]:

@@ -13,6 +13,7 @@ import structlog
 from bot.errors import NoToken, NotReady
 from bot.library import Published, read_library
 from bot.metrics import Metrics
+from bot.page_line import PageLine
 from bot.practice.library import Library
 from bot.settings import Settings
 from bot.storage.database import Database
@@ -30,6 +31,7 @@ from bot.telegram.polling import Polling
 from bot.telegram.reminding import Reminding
 from bot.telegram.updates import Raw
 from bot.web.app import Webhook, application
+from bot.web.phone.page import Page
 from bot.web.server import serving
 
 _STOP_SECONDS = 4.0
@@ -123,31 +125,43 @@ async def run(settings: Settings) -> None:
     Raises CannotStart, InvalidScenario or StorageError when it can't start.
     """
     stopping = stopping_by_signal()
-    async with open_service(settings) as (service, api):
-        webhook = _webhook(settings, partial(service.take, api))
-        if webhook is None and not settings.listen_is_set:
-            await _work(service, api, webhook, stopping)
-            return
-        async with serving(application(service.ready, service.metrics, webhook), settings.listen):
-            await _work(service, api, webhook, stopping)
+    async with (
+        open_service(settings, with_page=settings.page_url is not None) as (service, api, line),
+        contextlib.AsyncExitStack() as stack,
+    ):
+        webhook, page = _webhook(settings, partial(service.take, api)), None
+        if line is not None:
+            await stack.enter_async_context(line.open(service.take))
+            page = Page(line.visitors, line.phones, line.screen, lambda: "/start").route
+        if webhook is not None or page is not None or settings.listen_is_set:
+            app = application(service.ready, service.metrics, webhook, page)
+            await stack.enter_async_context(serving(app, settings.listen))
+        if line is not None:
+            stack.callback(line.phones.close)
+        await _work(service, api, webhook, stopping)
 
 
 @contextlib.asynccontextmanager
-async def open_service(settings: Settings) -> AsyncIterator[tuple[Service, Api]]:
+async def open_service(
+    settings: Settings, *, with_page: bool = False
+) -> AsyncIterator[tuple[Service, Api, PageLine | None]]:
     """Put the parts together over the settings' database, and take them apart in order.
 
-    Raises CannotStart, InvalidScenario or StorageError.
+    `with_page`: learners without Telegram are reached too. Raises CannotStart, InvalidScenario or
+    StorageError.
     """
     if settings.bot_token is None:
         raise NoToken
     library, published = read_library(settings.scenarios)
     await upgrade(settings.database_url)
     api = Api(settings.bot_token.get_secret_value(), settings.api_url)
-    async with (
-        open_database(settings.database_url) as database,
-        assembled(settings, database, library, published, telegram=api) as service,
-    ):
-        yield service, api
+    async with open_database(settings.database_url) as database:
+        line = PageLine(database) if with_page else None
+        page = None if line is None else line.api
+        async with assembled(
+            settings, database, library, published, telegram=api, page=page
+        ) as service:
+            yield service, api, line
 
 
 @contextlib.asynccontextmanager

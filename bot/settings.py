@@ -121,6 +121,11 @@ class Settings(BaseSettings):
         default=Address("127.0.0.1", 8080),
         description="the host and port to serve on, such as 127.0.0.1:8080",
     )
+    page_url: WebAddress | None = Field(
+        default=None,
+        description="the address where learners without Telegram find the page with a phone,"
+        " beginning with https://; without it there is no such page",
+    )
     secret_key: SecretStr | None = Field(
         default=None,
         description="a long random text that the bot's own secrets are made from;"

@@ -72,7 +72,7 @@ async def _retry(chosen: "Sequence[SetAside]") -> "list[SetAside]":
     settings = read_settings()
     configure_logs(settings.log_format)
     broken = []
-    async with open_service(settings) as (service, api):
+    async with open_service(settings) as (service, api, _):
         await meet(api)
         for aside in chosen:
             try:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.storage.database import Database
-from bot.storage.page_records import PageMessage, PageVisitor
+from bot.storage.page_records import PageGuest, PageMessage, PageVisitor
 from bot.storage.transaction import Transaction
 from tests.contract.plain import LATER, NOW, a_learner
 
@@ -17,17 +17,43 @@ async def test_a_link_lets_one_visitor_in_before_it_expires(database: Database) 
     async def used(tx: Transaction) -> list[bool]:
         return [
             await tx.page_link_holds("another", NOW),
-            await tx.use_page_link("another", NOW),
+            await tx.use_page_link("another", NOW) is not None,
             await tx.page_link_holds("digest", LATER),
-            await tx.use_page_link("digest", LATER),
+            await tx.use_page_link("digest", LATER) is not None,
             await tx.page_link_holds("digest", NOW),
-            await tx.use_page_link("digest", NOW),
+            await tx.use_page_link("digest", NOW) is not None,
             await tx.page_link_holds("digest", NOW),
-            await tx.use_page_link("digest", NOW),
+            await tx.use_page_link("digest", NOW) is not None,
         ]
 
     holds_and_lets_in = [False, False, False, False, True, True, False, False]
     assert await database.transact(used) == holds_and_lets_in
+
+
+async def test_a_link_may_be_made_for_somebody_and_goes_with_them(database: Database) -> None:
+    async def use(tx: Transaction) -> list[PageGuest | None]:
+        await tx.add_page_link("kims", LATER, 8, "/start join-code")
+        await tx.add_page_link("sams", LATER, 7)
+        await tx.add_page_link("sams-other", LATER, 7)
+        kim, sam = [await tx.use_page_link(name, NOW) for name in ("kims", "sams")]
+        await tx.forget_page_visitor(7)
+        return [kim, sam, await tx.use_page_link("sams-other", NOW)]
+
+    expected = [PageGuest(8, "/start join-code"), PageGuest(7, None), None]
+    assert await database.transact(use) == expected
+
+
+async def test_who_comes_back_by_another_link_goes_on_with_their_phone(database: Database) -> None:
+    async def come(tx: Transaction) -> None:
+        await tx.add_page_visitor(7, "first", NOW)
+        await tx.keep_page_message(7, _HELLO)
+        await tx.add_page_visitor(7, "second", LATER, "/start")
+
+    await database.transact(come)
+    assert await database.transact(lambda tx: tx.page_visitor("first")) is None
+    back = await database.transact(lambda tx: tx.page_visitor("second"))
+    assert back == PageVisitor(7, LATER, "/start")
+    assert await database.transact(lambda tx: tx.page_messages(7)) == [_HELLO]
 
 
 async def test_links_that_have_expired_are_forgotten(database: Database) -> None:

@@ -1,12 +1,13 @@
 -- The try-it page: its links, its visitors, and what their phones show.
 
--- name: add_page_link(digest, expires_at)!
-INSERT INTO page_links (digest, expires_at) VALUES (:digest, :expires_at);
+-- name: add_page_link(digest, expires_at, person, opening)!
+INSERT INTO page_links (digest, expires_at, person, opening)
+VALUES (:digest, :expires_at, :person, :opening);
 
--- name: use_page_link(digest, now)$
+-- name: use_page_link(digest, now)^
 DELETE FROM page_links
 WHERE digest = :digest AND expires_at > :now
-RETURNING digest;
+RETURNING person, opening;
 
 -- name: page_link_holds(digest, now)$
 SELECT 1 FROM page_links
@@ -16,12 +17,15 @@ WHERE digest = :digest AND expires_at > :now;
 DELETE FROM page_links
 WHERE expires_at <= :now;
 
--- name: add_page_visitor(person, session, now)!
-INSERT INTO page_visitors (person, session, came_at, seen_at)
-VALUES (:person, :session, :now, :now);
+-- name: add_page_visitor(person, session, opening, now)!
+-- Whoever comes back by another link goes on with their phone, and the session before is over.
+INSERT INTO page_visitors (person, session, opening, came_at, seen_at)
+VALUES (:person, :session, :opening, :now, :now)
+ON CONFLICT (person) DO UPDATE SET
+    session = excluded.session, opening = excluded.opening, seen_at = excluded.seen_at;
 
 -- name: page_visitor(session)^
-SELECT person, seen_at FROM page_visitors
+SELECT person, seen_at, opening FROM page_visitors
 WHERE session = :session;
 
 -- name: page_visitor_exists(person)$
@@ -35,6 +39,10 @@ WHERE person = :person;
 -- name: page_visitors_gone(before)
 SELECT person FROM page_visitors
 WHERE seen_at < :before;
+
+-- name: forget_page_links_of(person)!
+DELETE FROM page_links
+WHERE person = :person;
 
 -- name: forget_page_visitor(person)!
 DELETE FROM page_visitors

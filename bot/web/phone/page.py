@@ -21,6 +21,7 @@ from starlette.staticfiles import StaticFiles
 
 from bot.standin.errors import ApiError, NotOnScreen
 from bot.storage.errors import DatabaseUnavailable
+from bot.storage.page_records import PageVisitor
 from bot.web.bodies import read_body
 from bot.web.phone import words
 from bot.web.phone.keeping import file_in
@@ -100,7 +101,10 @@ class Page:
         return Mount("/", SecureHeaders(served))
 
     async def _home(self, request: Request) -> Response:
-        phone = await self._phone_of(request)
+        visitor = await self._visitor(request)
+        if visitor is None:
+            raise NoPhone
+        phone = await self._phones.phone(visitor.person)
         return self._html(
             "phone.html",
             bot=self._phones.bot_name,
@@ -108,7 +112,7 @@ class Page:
             seen=position(phone.epoch, phone.chat),
             typing=phone.is_typing,
             commands=await self._phones.commands(),
-            opening=self._opening(),
+            opening=visitor.opening or self._opening(),
             beside=await self._beside(phone.person.id) if self._beside is not None else None,
         )
 
@@ -187,16 +191,16 @@ class Page:
             headers["Content-Disposition"] = f'attachment; filename="{upload.name}"'
         return Response(upload.data, media_type=upload.content_type, headers=headers)
 
-    async def _visitor(self, request: Request) -> int | None:
+    async def _visitor(self, request: Request) -> PageVisitor | None:
         session = request.cookies.get(_COOKIE, "")
         return await self._visitors.visitor(session) if session else None
 
     async def _phone_of(self, request: Request) -> Phone:
         """Return the phone of whoever asks. Raises NoPhone, or DatabaseUnavailable."""
-        person = await self._visitor(request)
-        if person is None:
+        visitor = await self._visitor(request)
+        if visitor is None:
             raise NoPhone
-        return await self._phones.phone(person)
+        return await self._phones.phone(visitor.person)
 
     async def _posted(self, request: Request, field: str) -> tuple[Phone, str]:
         """Return who sent a form, and what is in one of its fields."""

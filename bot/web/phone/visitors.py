@@ -2,15 +2,18 @@
 
 A link lets one browser in, once, and expires. The browser then holds a session; the database holds
 a digest of each, so nobody who reads it can come in. A visit ends when its visitor ends it, or some
-days after they were last seen, and all that is known of them goes with it.
+days after they were last seen. All that is known of them goes with it, but for learners of a
+cohort: their records are their centre's to keep, and another link gives them a phone again.
 """
 
 import hashlib
 import secrets
 from datetime import UTC, datetime, timedelta
 
-from bot.people import FIRST_VISITOR
+from bot.centre.codes import digest, new_code
+from bot.people import new_visitor
 from bot.storage.database import Database
+from bot.storage.page_records import PageVisitor
 from bot.storage.transaction import Transaction
 
 LINK_LASTS = timedelta(hours=24)
@@ -27,44 +30,48 @@ class Visitors:
         self._database = database
 
     async def invite(self) -> str:
-        """Make a link; return the secret in it. Raises DatabaseUnavailable, as all of these do."""
-        secret = secrets.token_urlsafe(_SECRET_BYTES)
+        """Make a link for somebody new; return the code in it.
+
+        Raises DatabaseUnavailable, as all of these do.
+        """
+        code = new_code()
         until = _now() + LINK_LASTS
-        await self._database.transact(lambda tx: tx.add_page_link(_digest(secret), until))
-        return secret
+        await self._database.transact(lambda tx: tx.add_page_link(digest(code), until))
+        return code
 
     async def is_invited(self, link: str) -> bool:
         """Whether a link would still let somebody in."""
-        return await self._database.transact(lambda tx: tx.page_link_holds(_digest(link), _now()))
+        return await self._database.transact(lambda tx: tx.page_link_holds(digest(link), _now()))
 
     async def enter(self, link: str) -> str | None:
-        """Use a link up; return the session of a new visitor, None when it lets nobody in."""
+        """Use a link up; return the session it begins, None when it lets nobody in."""
         session = secrets.token_urlsafe(_SECRET_BYTES)
-        person = FIRST_VISITOR + secrets.randbelow(FIRST_VISITOR)
 
         async def work(tx: Transaction) -> bool:
-            if not await tx.use_page_link(_digest(link), _now()):
+            guest = await tx.use_page_link(digest(link), _now())
+            if guest is None:
                 return False
-            await tx.add_page_visitor(person, _digest(session), _now())
+            person = new_visitor() if guest.person is None else guest.person
+            await tx.add_page_visitor(person, _digest(session), _now(), guest.opening)
             return True
 
         return session if await self._database.transact(work) else None
 
-    async def visitor(self, session: str) -> int | None:
-        """Return the person whose session this is."""
+    async def visitor(self, session: str) -> PageVisitor | None:
+        """Return whose session this is."""
 
-        async def work(tx: Transaction) -> int | None:
+        async def work(tx: Transaction) -> PageVisitor | None:
             found = await tx.page_visitor(_digest(session))
             if found is None or _now() - found.seen_at > VISIT_LASTS:
                 return None
             if _now() - found.seen_at > _SEEN_EVERY:
                 await tx.page_visitor_seen(found.person, _now())
-            return found.person
+            return found
 
         return await self._database.transact(work)
 
     async def leave(self, person: int) -> None:
-        """End a visit: nothing about the visitor stays."""
+        """End a visit, with all that goes with it."""
         await self._database.transact(lambda tx: _forget(tx, person))
 
     async def expire(self) -> list[int]:
@@ -82,14 +89,15 @@ class Visitors:
 
 async def _forget(tx: Transaction, person: int) -> None:
     learner = await tx.learner(person)
-    if learner is not None:
-        await tx.erase(learner, _now())
-    await tx.forget_chat(person, _now())
     await tx.forget_page_visitor(person)
+    if learner is None:
+        await tx.forget_chat(person, _now())
+    elif not await tx.enrolments_of(learner.id):
+        await tx.erase(learner, _now())
 
 
 def _digest(secret: str) -> str:
-    """Return what is kept of a secret. It is random and long, so nothing slow is needed."""
+    """Return what is kept of a session. It is random and long, so nothing slow is needed."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 

@@ -8,7 +8,10 @@ LINK_USED = (
     "This link has been used, or is too old. Each link works once, and for one day. Please ask "
     "for a new one."
 )
-VISIT_OVER = "Your visit has ended, and what was kept about it is deleted. You can close this page."
+VISIT_OVER = (
+    "Your visit has ended, and the phone is gone from this browser. You can close this page. If "
+    "you belong to a cohort, your tutor can give you another link."
+)
 TOO_FAST = "That was very quick. Please wait a moment, then try again."
 TOO_LONG = "That text is too long. Please send at most 4,096 characters."
 NOT_A_TEXT = "There is no text in that. Please type something first."

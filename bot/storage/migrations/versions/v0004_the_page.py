@@ -13,6 +13,8 @@ def upgrade() -> None:
         "page_links",
         sa.Column("digest", sa.Text, primary_key=True),
         sa.Column("expires_at", sa.BigInteger, nullable=False),
+        sa.Column("person", sa.BigInteger),
+        sa.Column("opening", sa.Text),
         sqlite_with_rowid=False,
     )
     op.create_table(
@@ -21,6 +23,7 @@ def upgrade() -> None:
         sa.Column("session", sa.Text, nullable=False, unique=True),
         sa.Column("came_at", sa.BigInteger, nullable=False),
         sa.Column("seen_at", sa.BigInteger, nullable=False, index=True),
+        sa.Column("opening", sa.Text),
     )
     op.create_table(
         "page_messages",
