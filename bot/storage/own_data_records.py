@@ -94,6 +94,7 @@ class OwnDataRecords:
         """
         await self._sql.forget_calls_of(self._connection, chat_id=chat_id)
         await self._sql.forget_set_aside_of(self._connection, chat_id=chat_id)
+        await self._sql.forget_page_links_of(self._connection, person=chat_id)
         await self._sql.forget_visit_of(self._connection, person=chat_id)
         await self._sql.forget_wrong_codes_of(self._connection, person=chat_id)
         await self._sql.end_roles_of_person(self._connection, at=micros(at), person=chat_id)
