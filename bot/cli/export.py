@@ -4,13 +4,20 @@ import asyncio
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot.centre.audit import note
+from bot.centre.authorisation import Action
+
 if TYPE_CHECKING:
     from bot.practice.records import Attempt, Result
     from bot.storage.database import Database
+    from bot.storage.transaction import Transaction
+
+    Places = Mapping[int, tuple[str, str]]
 
 
 def export(
@@ -34,6 +41,9 @@ def export(
     attempts are counted. With --debrief each attempt has its answers, as question (1 to 3), answer
     (null when skipped) and at; without it no learner's words are printed.
 
+    An attempt that was for a cohort has the ids of the centre and the cohort. That everything was
+    copied goes into the audit.
+
     The version is the one that was played, the marks are the newest. With --remarks each attempt
     has the times it was marked again, with its results before and after.
     """
@@ -47,14 +57,23 @@ async def _export(debrief: bool, remarks: bool) -> None:
     from bot.storage.opening import open_database
 
     async with open_database(read_settings().database_url) as database:
+        places = await database.transact(partial(_noted, words=debrief))
         async for attempt in database.attempts():
-            line = _line(attempt)
+            line = _line(attempt, places)
             if debrief:
                 line["debrief"] = await _answers(database, attempt.id)
             if remarks:
                 line["remarks"] = await _remarks(database, attempt.id)
             # Learners' words may hold characters that some readers end a line at.
             typer.echo(json.dumps(line, ensure_ascii=debrief))
+
+
+async def _noted(tx: "Transaction", words: bool) -> "Places":
+    """Note in the audit that everything is copied; return where enrolments belong."""
+    detail = "with learners' words" if words else ""
+    now = datetime.now(UTC)
+    await note(tx, None, Action.EXPORT_ATTEMPTS, None, "all attempts", now, detail)
+    return await tx.enrolment_places()
 
 
 async def _answers(database: "Database", attempt: int) -> list[dict[str, Any]]:
@@ -79,14 +98,15 @@ async def _remarks(database: "Database", attempt: int) -> list[dict[str, Any]]:
     ]
 
 
-def _line(attempt: "Attempt") -> dict[str, Any]:
+def _line(attempt: "Attempt", places: "Places") -> dict[str, Any]:
     """Return an attempt in the shape that others read; nothing of it is computed anew."""
     result = attempt.result
+    centre, cohort = places.get(attempt.enrolment or 0, (None, None))
     return {
         "attempt": attempt.id,
         "learner": attempt.learner,
-        "centre": None,
-        "cohort": None,
+        "centre": centre,
+        "cohort": cohort,
         "scenario": attempt.scenario,
         "version": attempt.version,
         "mode": attempt.mode,

@@ -6,11 +6,13 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import db, updates
+from bot.cli import centre, cohort, db, updates
+from bot.cli.audit import audit
 from bot.cli.check import check
 from bot.cli.coverage import coverage
 from bot.cli.export import export
 from bot.cli.graph import graph
+from bot.cli.invite import invite
 from bot.cli.new import new
 from bot.cli.play import play
 from bot.cli.print_ import print_
@@ -66,6 +68,16 @@ app.command(
     short_help="Mark recorded attempts again, under a corrected mark scheme.",
     epilog="Example: rehearse remark promise-first --to corrected.yaml",
 )(remark)
+app.add_typer(centre.app, name="centre", short_help="Found centres, look at them, change them.")
+app.add_typer(cohort.app, name="cohort", short_help="Open cohorts, plan them, close them.")
+app.command(
+    short_help="Print a link that gives somebody a role in a centre.",
+    epilog='Example: rehearse invite tutor --centre riverside --name "Sam Hill"',
+)(invite)
+app.command(
+    short_help="Print who did and saw what.",
+    epilog="Example: rehearse audit --centre riverside --since 2026-09-01",
+)(audit)
 app.add_typer(db.app, name="db", short_help="Upgrade, back up and restore the database.")
 app.add_typer(
     updates.app, name="updates", short_help="List the updates that were set aside, and retry them."

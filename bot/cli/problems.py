@@ -4,6 +4,10 @@ from dataclasses import dataclass
 from functools import singledispatch
 
 from bot import errors
+from bot.centre.errors import BadValue as BadCentreValue
+from bot.centre.errors import CentreError
+from bot.cli import centre_problems
+from bot.cli.cohort import UnreadableList
 from bot.cli.explaining import NoSuchCode
 from bot.cli.files import NoSuchPath
 from bot.cli.graph import NoEnding
@@ -235,6 +239,18 @@ def _(error: storage.WouldOverwrite) -> Problem:
 @explain.register
 def _(error: storage.SameFile) -> Problem:
     return Problem(f"The file {error.path} is the database itself. Name another.")
+
+
+@explain.register
+def _(error: CentreError) -> Problem | None:
+    words = centre_problems.words(error)
+    code = WRONG_USAGE if isinstance(error, BadCentreValue) else SOMETHING_WRONG
+    return None if words is None else Problem(words, code)
+
+
+@explain.register
+def _(error: UnreadableList) -> Problem:
+    return Problem(f"{error.path} can't be read as a list: it has to be CSV in UTF-8, up to 1 MiB.")
 
 
 @explain.register

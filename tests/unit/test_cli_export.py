@@ -12,6 +12,7 @@ from bot.practice.debrief import Answer
 from bot.practice.records import NewAttempt, NewReplay, RecordedTurn, Result
 from bot.storage.opening import open_database, upgrade
 from bot.storage.transaction import Transaction
+from tests.contract.centre import a_centre, a_cohort
 from tests.unit.commands import CommandLine
 
 URL = "sqlite:///attempts.db"
@@ -78,6 +79,33 @@ async def replaced_and_under_way(tx: Transaction) -> None:
     await turn(tx, attempt, 1, "opening", "standards")
     await tx.replace_attempt(attempt, NOON + timedelta(minutes=5))
     await start(tx, "second", minutes=5)
+
+
+async def enrolled(tx: Transaction) -> None:
+    cohort = await a_cohort(tx, await a_centre(tx))
+    learner = await tx.agree(77, NOON)
+    enrolment = await tx.enrol(cohort.id, learner.id, "R1", NOON, None)
+    await tx.pin("locked-out", "0123456789ab", b"...", NOON)
+    await tx.start_attempt(
+        NewAttempt(learner.id, "t", "locked-out", "0123456789ab", ("plan",), NOON, enrolment)
+    )
+
+
+def test_an_attempt_for_a_cohort_has_its_centre_and_cohort(kept: CommandLine) -> None:
+    remember(enrolled)
+    (line,) = exported(kept)
+    assert (line["centre"], line["cohort"]) == ("riverside", "autumn")
+
+
+def test_what_is_copied_is_in_the_audit(kept: CommandLine) -> None:
+    exported(kept)
+    exported(kept, "--debrief")
+    ran = kept.rehearse("audit", "--json", "--centre", "any")
+    rows = [json.loads(line) for line in ran.out.splitlines()]
+    assert [(row["actor"], row["action"], row["detail"]) for row in rows] == [
+        (None, "export attempts", ""),
+        (None, "export attempts", "with learners' words"),
+    ]
 
 
 async def another_learner(tx: Transaction) -> None:

@@ -9,9 +9,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from bot.documents.making import make
 from bot.centre.own_data import KeptAtCentres, KeptEnrolment, KeptRole
 from bot.centre.records import Noted
+from bot.documents.making import make
 from bot.practice.debrief import Answer
 from bot.practice.library import Library
 from bot.practice.own_data import (
@@ -176,7 +176,10 @@ async def test_what_is_not_known_any_more_is_still_given() -> None:
 async def test_somebody_with_nothing_gets_a_whole_copy() -> None:
     """Every part of an empty copy is there and says so."""
     account = KeptAccount(77, NOW, None, None, False, True, "Europe/London", None, None)
-    page = _made("own-data-html", await _copy(Kept(account, (), {}, {}, (), None, (), (), None, KeptAtCentres())))
+    page = _made(
+        "own-data-html",
+        await _copy(Kept(account, (), {}, {}, (), None, (), (), None, KeptAtCentres())),
+    )
     for part in ("Nothing yet.", "None yet.", "You have made no code.", "not chosen"):
         assert part in page
 
