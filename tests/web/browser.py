@@ -38,20 +38,21 @@ _SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 _MOST_TABS = 60
 _VIOLATIONS = """async (scheme) => (await axe.run()).violations.flatMap((rule) =>
     rule.nodes.map((node) => `${scheme}: ${rule.id}: ${node.html}: ${node.failureSummary}`))"""
-_WIDER = """() => [...document.querySelectorAll("*")].filter((one) => {
+_WIDER = """() => [...document.querySelectorAll("body, body *")].filter((one) => {
     const scrolls = /auto|scroll/.test(getComputedStyle(one).overflowX);
-    return one === document.scrollingElement
-        ? one.scrollWidth > innerWidth
-        : scrolls && one.checkVisibility() && one.scrollWidth > one.clientWidth + 1;
-}).map((one) => `${one.localName}.${one.className} ${one.scrollWidth} > ${one.clientWidth}`)"""
+    return one.checkVisibility() && (one.getBoundingClientRect().right > innerWidth + 1
+        || scrolls && one.scrollWidth > one.clientWidth + 1);
+}).map((one) => `${innerWidth}: ${one.localName}.${one.className} is too wide`)"""
+"""What is cut off at the side, or scrolls sideways."""
 
 
 class Window:
     """A window on the page, with what it complained of and whom it asked."""
 
-    def __init__(self, tab: Page, page: TriedPage) -> None:
+    def __init__(self, tab: Page, page: TriedPage, *, has_touch: bool) -> None:
         self.tab = tab
         self.page = page
+        self._has_touch = has_touch
         self.complaints: list[str] = []
         self.asked: list[str] = []
         tab.on("console", self._hear)
@@ -78,7 +79,7 @@ class Window:
     async def press(self, name: str) -> None:
         """Press a button as soon as it is there: with a finger where there is a touch screen."""
         button = self.button(name)
-        if await self.tab.evaluate("navigator.maxTouchPoints"):
+        if self._has_touch:
             await button.tap()
         else:
             await button.click()
@@ -133,7 +134,8 @@ async def window(browser: Browser, page: TriedPage, **options: Any) -> AsyncIter
     context = await browser.new_context(**options)
     context.set_default_timeout(PATIENCE_SECONDS * 1000)
     try:
-        opened = Window(await context.new_page(), page)
+        tab = await context.new_page()
+        opened = Window(tab, page, has_touch=options.get("has_touch", False))
         yield opened
         host = urlsplit(page.address).netloc
         assert {urlsplit(url).netloc for url in opened.asked} <= {host}

@@ -51,6 +51,24 @@ async def test_a_learner_plays_with_the_keyboard_alone(tmp_path: Path, browser: 
         assert desk.complaints == []
 
 
+async def test_a_learner_plays_without_scripts(tmp_path: Path, browser: Browser) -> None:
+    """In a browser that runs no script each tap and each typed number brings the page anew."""
+    async with (
+        trying(tmp_path, scenario=_SCENARIO) as page,
+        window(browser, page, **TOUCH, java_script_enabled=False) as phone,
+    ):
+        await phone.come_in()
+        await phone.start()
+        for words in best_words(_SCENARIO)[:-1]:
+            await phone.press(words)
+            await expect(phone.button(words)).to_have_count(0)
+        last = phone.button(best_words(_SCENARIO)[-1])
+        await phone.tab.get_by_label("Message").fill(await last.inner_text())
+        await phone.press("Send")
+        await phone.says("100%")
+        assert phone.complaints == []
+
+
 async def test_two_visitors_see_each_their_own(tmp_path: Path, browser: Browser) -> None:
     """What one does never shows on the other's phone."""
     async with (
