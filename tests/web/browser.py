@@ -108,16 +108,21 @@ class Window:
         return str(await self.tab.evaluate("document.activeElement.localName"))
 
     async def faults(self) -> list[str]:
-        """Return what is inaccessible, in the light and in the dark, and what is too wide."""
+        """Return what is inaccessible, and what is too wide for a small screen."""
+        found = await self.barriers()
+        for size in (NARROW, NARROWEST):
+            await self.tab.set_viewport_size(size)
+            found += await self.tab.evaluate(_WIDER)
+        await self.tab.set_viewport_size(NARROW)
+        return found
+
+    async def barriers(self) -> list[str]:
+        """Return what is inaccessible, in the light and in the dark."""
         found = list[str]()
         for scheme in _SCHEMES:
             await self.tab.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             await self.tab.evaluate(_axe())
             found += await self.tab.evaluate(_VIOLATIONS, scheme)
-        for size in (NARROW, NARROWEST):
-            await self.tab.set_viewport_size(size)
-            found += await self.tab.evaluate(_WIDER)
-        await self.tab.set_viewport_size(NARROW)
         return found
 
     def _hear(self, message: ConsoleMessage) -> None:
