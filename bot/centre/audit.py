@@ -6,6 +6,10 @@ from bot.centre.authorisation import Action
 from bot.centre.records import AuditRecords, Member, Noted
 
 
+EVERY_RECORD = "all attempts"
+"""The subject of what is done with the records of every learner at once."""
+
+
 async def note(  # noqa: PLR0917 - one for each fact
     records: AuditRecords,
     by: Member | None,

@@ -120,6 +120,12 @@ ALLOWED: Mapping[Action, Mapping[Role, Reach]] = MappingProxyType(
 """The table: for each action, the roles that may, and on whose records."""
 
 
+FOR_LEADS_ALONE = frozenset(
+    {Action.ANSWER_TEST_ALERT, Action.ACKNOWLEDGE_ALERT, Action.READ_DISCLOSURE}
+)
+"""What not even the operator may do."""
+
+
 def may(actor: Actor, action: Action, on: Record) -> bool:
     """Whether somebody may do something: some role of theirs reaches that record."""
     if actor.centre != on.centre:
@@ -136,11 +142,13 @@ def actor(member: Member) -> Actor | None:
 
 
 def check(by: Member | None, action: Action, on: Record) -> None:
-    """Raise NotAllowed unless a member may; `by` None is the operator, whom nobody stops."""
-    if by is None:
-        return
-    who = actor(by)
-    if who is None or not may(who, action, on):
+    """Raise NotAllowed unless a member may; `by` None is the operator.
+
+    The operator may do everything but what is for safeguarding leads alone.
+    """
+    who = None if by is None else actor(by)
+    operator_may = by is None and action not in FOR_LEADS_ALONE
+    if not operator_may and (who is None or not may(who, action, on)):
         raise NotAllowed(action)
 
 

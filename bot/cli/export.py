@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.centre.audit import note
+from bot.centre.audit import EVERY_RECORD, note
 from bot.centre.authorisation import Action
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ async def _noted(tx: "Transaction", words: bool) -> "Places":
     """Note in the audit that everything is copied; return where enrolments belong."""
     detail = "with learners' words" if words else ""
     now = datetime.now(UTC)
-    await note(tx, None, Action.EXPORT_ATTEMPTS, None, "all attempts", now, detail)
+    await note(tx, None, Action.EXPORT_ATTEMPTS, None, EVERY_RECORD, now, detail)
     return await tx.enrolment_places()
 
 

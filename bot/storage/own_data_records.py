@@ -5,7 +5,7 @@ from collections import defaultdict
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.centre.audit import learner_record
+from bot.centre.audit import EVERY_RECORD, learner_record
 from bot.centre.own_data import KeptAtCentres, KeptEnrolment, KeptRole
 from bot.practice.debrief import Answer
 from bot.practice.own_data import (
@@ -116,13 +116,18 @@ class OwnDataRecords:
         roles = sql.roles_of_person(connection, person=person)
         enrolments = sql.own_enrolments(connection, learner=learner.id)
         wrong = await sql.wrong_codes(connection, person=person)
-        subject = learner_record(learner.id)
+        about = sql.noted_about(
+            connection,
+            subject=learner_record(learner.id),
+            everything=EVERY_RECORD,
+            since=micros(learner.agreed_at),
+        )
         return KeptAtCentres(
             roles=[_role(*row) async for row in roles],
             enrolments=[_enrolment(*row) async for row in enrolments],
             wrong_codes=None if wrong is None else (wrong[0], moment(wrong[1])),
             done=await audit_of(sql.noted_by_person(connection, person=person)),
-            about=await audit_of(sql.noted_about(connection, subject=subject)),
+            about=await audit_of(about),
         )
 
     async def _answers(self, learner: int) -> dict[int, list[Answer]]:

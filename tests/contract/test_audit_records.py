@@ -1,10 +1,11 @@
 """The audit, on each kind of database."""
 
 from datetime import datetime
+from functools import partial
 
 import pytest
 
-from bot.centre.audit import learner_record, note
+from bot.centre.audit import EVERY_RECORD, learner_record, note
 from bot.centre.authorisation import Action
 from bot.centre.cohorts import close_cohort
 from bot.centre.errors import NotAllowed
@@ -44,7 +45,7 @@ async def test_the_audit_is_told_by_centre_person_and_day(database: Database) ->
     await database.transact(lambda tx: a_centre(tx, HILLTOP, 200))
 
     async def more(tx: Transaction) -> None:
-        await note(tx, None, Action.EXPORT_ATTEMPTS, None, "all attempts", LATER)
+        await note(tx, None, Action.EXPORT_ATTEMPTS, None, EVERY_RECORD, LATER)
         await invite(tx, people.manager, "riverside", Role.TUTOR, "Al", LATER)
 
     await database.transact(more)
@@ -74,6 +75,24 @@ async def test_the_database_refuses_to_change_the_audit(
     with pytest.raises(Exception, match="append-only"):
         await look(url, change)
     assert await look(url, "SELECT * FROM audit ORDER BY id") == before
+
+
+async def test_a_copy_of_all_records_is_in_the_copy_of_each_learner_who_was_there(
+    database: Database,
+) -> None:
+    """Not in that of somebody who came afterwards."""
+
+    async def export(tx: Transaction) -> None:
+        await note(tx, None, Action.EXPORT_ATTEMPTS, None, EVERY_RECORD, NOW)
+
+    first = await database.transact(a_learner)
+    await database.transact(export)
+    second = await database.transact(lambda tx: tx.agree(8, LATER))
+    about = [
+        (await database.transact(partial(Transaction.kept, learner=each))).centres.about
+        for each in (first, second)
+    ]
+    assert [len(rows) for rows in about] == [1, 0]
 
 
 async def test_what_was_done_with_a_learners_record_outlives_them(database: Database) -> None:

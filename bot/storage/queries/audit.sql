@@ -19,8 +19,9 @@ FROM audit AS a JOIN members AS m ON m.id = a.actor
 WHERE m.person = :person
 ORDER BY a.id;
 
--- name: noted_about(subject)
+-- name: noted_about(subject, everything, since)
+-- With what was done with everybody's records since the learner came.
 SELECT a.at, a.centre, a.actor, m.name, a.action, a.subject, a.detail
 FROM audit AS a LEFT JOIN members AS m ON m.id = a.actor
-WHERE a.subject = :subject
+WHERE a.subject = :subject OR (a.subject = :everything AND a.at >= :since)
 ORDER BY a.id;
