@@ -120,7 +120,22 @@ function showTyping(is) {
   if (following) keepPlace();
 }
 
+function lit() {
+  const node = beside.querySelector(".lit");
+  return { node, name: node?.textContent };
+}
+
+function centreLit() {
+  const graph = document.getElementById("graph");
+  const { node } = lit();
+  if (!graph || !node) return;
+  const [inner, outer] = [node.getBoundingClientRect(), graph.getBoundingClientRect()];
+  graph.scrollLeft += inner.left + inner.width / 2 - outer.left - outer.width / 2;
+  graph.scrollTop += inner.top + inner.height / 2 - outer.top - outer.height / 2;
+}
+
 function showBeside(html) {
+  const before = lit().name;
   const [top, left] = [beside.scrollTop, beside.scrollLeft];
   const held = beside.contains(document.activeElement) && document.activeElement.id;
   const moved = [...beside.querySelectorAll("[id]")].map((one) => [one.id, one.open, one.scrollTop, one.scrollLeft]);
@@ -133,6 +148,7 @@ function showBeside(html) {
   }
   if (held) document.getElementById(held)?.focus({ preventScroll: true });
   beside.scrollTo(left, top);
+  if (lit().name !== before) centreLit();
 }
 
 /* The stream of what changes */
@@ -223,6 +239,7 @@ scroll.addEventListener("scroll", offerDown, { passive: true });
 menu.addEventListener("toggle", () => {
   for (const part of phone.querySelectorAll(".talk, .write")) part.inert = menu.open;
 });
+menu.querySelector(".leave").addEventListener("toggle", (event) => event.target.scrollIntoView({ block: "end" }));
 menu.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || !menu.open) return;
   menu.open = false;
@@ -249,3 +266,4 @@ visualViewport?.addEventListener("resize", () => {
 
 watch();
 toEnd();
+if (beside) centreLit();
