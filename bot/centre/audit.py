@@ -5,7 +5,6 @@ from datetime import datetime
 from bot.centre.authorisation import Action
 from bot.centre.records import AuditRecords, Member, Noted
 
-
 EVERY_RECORD = "all attempts"
 """The subject of what is done with the records of every learner at once."""
 

@@ -1,5 +1,6 @@
 """Centres and their people, on each kind of database."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -149,6 +150,48 @@ async def test_leads_have_places_in_order_and_a_free_one_is_filled(database: Dat
         lambda tx: give(tx, "riverside", Role.SAFEGUARDING_LEAD, 8, "Next")
     )
     assert new.lead
+
+
+async def test_leads_who_come_at_the_same_moment_have_places_of_their_own(
+    database: Database,
+) -> None:
+    """Nobody shares a place, however many come together."""
+    await database.transact(lambda tx: found_centre(tx, RIVERSIDE, NOW))
+    made = [
+        await database.transact(
+            partial(
+                invite,
+                by=None,
+                centre="riverside",
+                role=Role.SAFEGUARDING_LEAD,
+                name="Lee",
+                now=NOW,
+            )
+        )
+        for _ in range(4)
+    ]
+    await asyncio.gather(
+        *(
+            database.transact(partial(take_role, person=person, code=each.code, now=NOW))
+            for person, each in enumerate(made, start=7)
+        )
+    )
+    members = await database.transact(lambda tx: tx.members("riverside"))
+    assert sorted(each.roles[0].place or 0 for each in members) == [1, 2, 3, 4]
+
+
+async def test_of_two_managers_who_leave_at_the_same_moment_one_stays(database: Database) -> None:
+    """A centre never loses its last manager by chance."""
+    people = await _people(database)
+    other = await database.transact(lambda tx: give(tx, "riverside", Role.MANAGER, 9, "Al"))
+    left = await asyncio.gather(
+        *(
+            database.transact(partial(leave_centre, member=each, now=NOW))
+            for each in (people.manager, other)
+        ),
+        return_exceptions=True,
+    )
+    assert sorted(type(each).__name__ for each in left) == ["LastManager", "NoneType"]
 
 
 async def test_a_centre_is_ready_once_lead_and_deputy_answered(database: Database) -> None:

@@ -175,7 +175,7 @@ async def _fill(bot: RunningBot, url: str, phone: Phone) -> None:
         ("debrief_answers", f"({first[0][0]}, 1, '{_CANARY}', 1)"),
         ("cards", f"({learner}, 'term:mentoring', 2, NULL, 1.5, 5.0, 1, 1)"),
         ("set_aside", f"(1, {chat}, '{payload}', 'KeyError', 3, 1, {chat})"),
-        ("page_visitors", f"({chat}, 'digest-{chat}', 1, 1)"),
+        ("page_visitors", f"({chat}, 'digest-{chat}', 1, 1, NULL)"),
         ("page_messages", f"({chat}, 1, '{shown}', NULL)"),
         ("centres", f"('at-{me}', 'Riverside', 'Europe/London', '', '', false, 1, NULL)"),
         ("members", f"('{me}', 'at-{me}', {chat}, 'Jo Price')"),
