@@ -230,6 +230,44 @@ async def join(
     if isinstance(offer, RoleOffered):
         await records.count_wrong_code(learner.telegram_id, now)
         return Refused(await _wait(records, learner.telegram_id, now))
+    return await _joined(records, learner, offer, reference, now)
+
+
+async def join_by_reference(  # noqa: PLR0917 - one for each fact
+    records: JoiningRecords,
+    learner: Learner,
+    centre: str,
+    invitation: str,
+    reference: str,
+    now: datetime,
+) -> Enrolled | AlreadyIn | ReferenceRefused | Refused:
+    """Go on from a `ReferenceRefused` with the reference that the learner named then.
+
+    `invitation` is the id of the one that was offered; references are counted as codes are.
+    """
+    person = learner.telegram_id
+    wait = await _wait(records, person, now)
+    if wait:
+        return Refused(wait)
+    still_open = await records.open_invitations(centre, now)
+    found = next((each for each in still_open if each.id == invitation), None)
+    offer = None if found is None else await _offer(records, found, now)
+    if not isinstance(offer, CohortOffered):
+        return Refused(timedelta())
+    joined = await _joined(records, learner, offer, reference, now)
+    if isinstance(joined, ReferenceRefused):
+        await records.count_wrong_code(person, now)
+    return joined
+
+
+async def _joined(
+    records: JoiningRecords,
+    learner: Learner,
+    offer: CohortOffered,
+    reference: str | None,
+    now: datetime,
+) -> Enrolled | AlreadyIn | ReferenceRefused | Refused:
+    await records.hold_centre(offer.centre.id)
     for enrolment in await records.enrolments_of(learner.id):
         if enrolment.cohort == offer.cohort.id and enrolment.left_at is None:
             return AlreadyIn(enrolment, offer)
@@ -253,12 +291,14 @@ async def _offer(
     records: JoiningRecords, invitation: Invitation, now: datetime
 ) -> RoleOffered | CohortOffered | None:
     centre = await records.centre(invitation.centre)
-    if centre is None:
+    if centre is None or centre.closed_at is not None:
         return None
     if invitation.role is not None and invitation.name is not None:
         return RoleOffered(invitation, centre, invitation.role, invitation.name)
     cohort = await records.cohort(centre.id, invitation.cohort or "")
-    if cohort is None or cohort.ends_on < now.astimezone(zone(centre.time_zone)).date():
+    if cohort is None or cohort.closed_at is not None:
+        return None
+    if cohort.ends_on < now.astimezone(zone(centre.time_zone)).date():
         return None
     tutor = await records.member(centre.id, cohort.tutor)
     asks = bool(await records.listed_references(cohort.id))

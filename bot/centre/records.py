@@ -255,6 +255,9 @@ class CohortRecords(CentreRecords, Protocol):
     async def enrolments_of(self, learner: int) -> Sequence[Enrolment]:
         """Return where a learner is or was enrolled, the first first."""
 
+    async def attempts_for(self, enrolment: int, scenario: str) -> int:
+        """Return how many attempts at a scenario were begun for an enrolment, replays apart."""
+
 
 class JoiningRecords(CohortRecords, Protocol):
     """The memory of invitations and codes."""

@@ -97,8 +97,9 @@ class Practice:
         learner: Learner,
         scenario: str,
         replaces: str | None,
+        enrolment: int | None = None,
     ) -> Started | UnderWay | NoSuchScenario:
-        """Start an attempt at the current version of `scenario`.
+        """Start an attempt at the current version of `scenario`, for an enrolment if it is given.
 
         An attempt under way is given up only when `replaces` names it by its token, so a late or
         repeated tap can't throw away newer work.
@@ -120,9 +121,10 @@ class Practice:
             version=machine.scenario.version,
             shown=shuffled(machine, state, token),
             at=self.now,
+            enrolment=enrolment,
         )
         if not await self.records.start_attempt(new):
-            return await self.start(learner, scenario, replaces)
+            return await self.start(learner, scenario, replaces, enrolment)
         position = await self._reread(token)
         if position.ended:
             await self._complete(position)

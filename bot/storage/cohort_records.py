@@ -116,6 +116,13 @@ class CohortRecords:
         rows = self._sql.enrolments_of(self._connection, learner=learner)
         return [_enrolment(*row) async for row in rows]
 
+    async def attempts_for(self, enrolment: int, scenario: str) -> int:
+        """Return how many attempts at a scenario were begun for an enrolment, replays apart."""
+        begun: int = await self._sql.attempts_for(
+            self._connection, enrolment=enrolment, scenario=scenario
+        )
+        return begun
+
     async def enrolment_places(self) -> Mapping[int, tuple[str, str]]:
         """Return for every enrolment its centre's id and its cohort's slug."""
         rows = self._sql.enrolment_places(self._connection)

@@ -8,6 +8,9 @@ import re
 from dataclasses import dataclass, fields
 from typing import Any, TypeAlias
 
+from bot.telegram import centre_buttons
+from bot.telegram.centre_buttons import CentreButton
+
 
 @dataclass(frozen=True, slots=True)
 class Take:
@@ -280,7 +283,8 @@ class ReadAgain:
 
 
 Button: TypeAlias = (
-    Take
+    CentreButton
+    | Take
     | Agree
     | Under16
     | Browse
@@ -324,6 +328,7 @@ _DATA = re.compile(r"[A-Za-z0-9_:./-]{1,64}")
 _NUMBER = re.compile(r"[0-9]{1,6}", re.ASCII)
 
 _PREFIXES: dict[str, type[Any]] = {
+    **centre_buttons.PREFIXES,
     "c": Take,
     "agree": Agree,
     "under16": Under16,

@@ -21,7 +21,7 @@ from bot.telegram.views import pages
 from bot.telegram.words import own_data
 from bot.telegram.words import playing as words
 
-_LINK = re.compile(r"play-[a-z0-9-]{1,40}|move-[0-9A-Z-]{1,40}")
+_LINK = re.compile(r"play-[a-z0-9-]{1,40}|move-[0-9A-Z-]{1,40}|(?:invite|join)-[0-9A-Za-z-]{1,40}")
 """A link that the button carries past consent; longer ones name no scenario and are no code."""
 _COMMAND = re.compile(r"/(?P<name>\w+)(?:@(?P<bot>\w+))?(?:\s+(?P<rest>.*))?", re.DOTALL)
 
@@ -103,12 +103,12 @@ class Handlers:
             if command is None:
                 return None
             return Reply(chat, _say(chat, words.PRIVATE_ONLY.format(username=username)))
-        if command == "privacy":
-            return Reply(chat, _say(chat, *words.PRIVACY))
         visit = await self._visit(records, chat, None)
         if visit is not None:
             step = partial(routes.do, visit, command, link, text)
             return Reply(chat, await _answered(visit, step), played=visit.played)
+        if command == "privacy":
+            return Reply(chat, _say(chat, *words.PRIVACY))
         if command == "help":
             return Reply(chat, calls.send(chat, pages.help_page(None)))
         if command in {"mydata", "deleteme"}:

@@ -96,6 +96,11 @@ FROM enrolments AS e
 WHERE e.learner_id = :learner
 ORDER BY e.id;
 
+-- name: attempts_for(enrolment, scenario)$
+-- Replays don't count.
+SELECT count(*) FROM attempts
+WHERE enrolment_id = :enrolment AND scenario = :scenario AND mode <> 'replay';
+
 -- name: enrolment_places()
 SELECT e.id, c.centre, c.slug
 FROM enrolments AS e JOIN cohorts AS c ON c.id = e.cohort;

@@ -1,5 +1,6 @@
 """Playing a scenario: from the list and the briefing to the report, as the calls each step owes."""
 
+from bot.centre.practising import places
 from bot.practice.attempts import (
     Advanced,
     NoSuchScenario,
@@ -11,8 +12,9 @@ from bot.practice.records import Attempt
 from bot.practice.unit import unit_of
 from bot.storage.calls import Call, Keyboard
 from bot.telegram import calls
+from bot.telegram.conversation import for_cohort
 from bot.telegram.conversation.visit import Visit
-from bot.telegram.views import ending, pages, turn
+from bot.telegram.views import ending, joining, pages, turn
 from bot.telegram.views.layout import Message
 from bot.telegram.words import playing as words
 from scoring.feedback import Report, Suggestion, suggest_next
@@ -42,7 +44,8 @@ async def show_help(visit: Visit, *, question_open: bool) -> list[Call]:
     """Show who helps, and what can be done here; `question_open` is said of a debrief."""
     attempt = await visit.records.under_way(visit.learner.id)
     under_way = None if attempt is None else title(visit, attempt)
-    return visit.say(pages.help_page(under_way, question_open=question_open))
+    contacts = joining.contacts(await places(visit.records, visit.learner))
+    return visit.say(pages.help_page(under_way, contacts, question_open=question_open))
 
 
 async def browse(visit: Visit, page: int) -> list[Call]:
@@ -56,18 +59,24 @@ async def brief(visit: Visit, scenario: str) -> list[Call]:
     if machine is None:
         return visit.say(pages.plain(words.NO_SUCH_SCENARIO))
     attempt = await visit.records.under_way(visit.learner.id)
-    purpose = f"briefing of {scenario}"
-    if attempt is None:
-        return await visit.offer(pages.briefing(machine.scenario, None), purpose)
-    if _plays(attempt, scenario):
+    if attempt is not None and _plays(attempt, scenario):
         return await resume(visit)
-    other = (attempt.token, title(visit, attempt))
-    return await visit.offer(pages.briefing(machine.scenario, other), purpose)
+    other = None if attempt is None else (attempt.token, title(visit, attempt))
+    notes = await for_cohort.notes(visit, scenario)
+    shown = pages.briefing(machine.scenario, other, notes)
+    return await visit.offer(shown, f"briefing of {scenario}")
 
 
-async def begin(visit: Visit, scenario: str, replaces: str | None) -> list[Call]:
-    """Start a scenario, unless something else is under way that `replaces` doesn't name."""
-    started = await visit.practice.start(visit.learner, scenario, replaces)
+async def begin(visit: Visit, scenario: str, replaces: str | None, cohort: str = "") -> list[Call]:
+    """Start a scenario, unless something else is under way that `replaces` doesn't name.
+
+    It is for the learner's cohort; one who is in several chooses, if `cohort` names none of them.
+    """
+    place = await for_cohort.place_for(visit, scenario, replaces, cohort)
+    if isinstance(place, list):
+        return [*visit.tapped_off(), *place]
+    enrolment = None if place is None else place.enrolment.id
+    started = await visit.practice.start(visit.learner, scenario, replaces, enrolment)
     if isinstance(started, NoSuchScenario):
         return visit.say(pages.plain(words.NO_SUCH_SCENARIO))
     if isinstance(started, UnderWay):

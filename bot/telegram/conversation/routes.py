@@ -45,9 +45,18 @@ from bot.telegram.buttons import (
     Take,
     Under16,
 )
+from bot.telegram.centre_buttons import (
+    BeginFor,
+    JoinCohort,
+    LeaveCohort,
+    MyCohorts,
+    NotNow,
+    TakeRole,
+)
 from bot.telegram.conversation import (
     another_way,
     debrief,
+    joining,
     learning,
     moving,
     own_data,
@@ -105,6 +114,12 @@ _BUTTONS: Mapping[type[Any], Step] = {
     MakeMoveCode: lambda visit, _: moving.make(visit),
     DeleteEverything: lambda visit, to: own_data.delete(visit, to.asked),
     KeepIt: lambda visit, to: own_data.keep(visit, to.asked),
+    BeginFor: lambda visit, to: playing.begin(visit, to.scenario, to.replaces or None, to.cohort),
+    TakeRole: lambda visit, to: joining.take_role(visit, to.code),
+    JoinCohort: lambda visit, to: joining.join(visit, to.code),
+    NotNow: lambda visit, _: joining.turn_down(visit),
+    MyCohorts: lambda visit, _: joining.show(visit),
+    LeaveCohort: lambda visit, to: joining.leave(visit, to.cohort, to.sure),
     Under16: lambda visit, _: own_data.too_young(visit),
     ProgressPage: lambda visit, to: progress.turn_page(visit, to.page),
     ListFinished: lambda visit, to: progress.list_finished(visit, to.page),
@@ -128,6 +143,8 @@ _COMMANDS: Mapping[str, Callable[[Visit], Awaitable[list[Call]]]] = {
     "mydata": own_data.copy,
     "deleteme": own_data.ask,
     "move": moving.explain,
+    "privacy": joining.show_privacy,
+    "cohort": joining.show,
 }
 
 
@@ -135,6 +152,8 @@ async def agreed(visit: Visit, link: str) -> list[Call]:
     """Go on to what a deep link leads to."""
     if link.startswith(moving.MOVE):
         return await moving.arrive(visit, link.removeprefix(moving.MOVE))
+    if joining.is_link(link):
+        return await joining.arrive(visit, link)
     return await playing.start(visit, link)
 
 
@@ -142,6 +161,8 @@ async def back(visit: Visit, link: str) -> list[Call]:
     """Answer somebody who agreed long ago and taps `I agree` once more."""
     if link.startswith(moving.MOVE):
         return await moving.arrive_again(visit, link.removeprefix(moving.MOVE))
+    if joining.is_link(link):
+        return await joining.arrive(visit, link)
     return await playing.back(visit, link)
 
 
@@ -168,6 +189,9 @@ async def do(visit: Visit, command: str | None, rest: str, text: str) -> list[Ca
     if command is not None or text.startswith("/"):
         return await playing.other_text(visit)
     newest = await visit.records.newest_keyboard(visit.chat)
+    reference = joining.asked(newest)
+    if reference is not None:
+        return await joining.typed(visit, reference, text)
     question = debrief.asked(newest)
     if question is not None:
         return await debrief.typed(visit, question, text)

@@ -37,16 +37,20 @@ def plain(*paragraphs: str) -> list[Message]:
     return messages([Block(text) for text in paragraphs])
 
 
-def help_page(title: str | None, *, question_open: bool = False) -> list[Message]:
+def help_page(
+    title: str | None, contacts: Sequence[str] = (), *, question_open: bool = False
+) -> list[Message]:
     """Show who helps in earnest, then what can be done here.
 
-    `title` is what is under way; with `question_open` typed text would be kept as an answer.
+    `title` is what is under way, `contacts` say who is there at the learner's centres; with
+    `question_open` typed text would be kept as an answer.
     """
     here = words.HELP_IDLE if title is None else words.HELP_PLAYING.format(title=title)
     if question_open:
         here = words.HELP_QUESTION_OPEN
     danger = [Block(text) for text in words.HELP_DANGER]
-    return messages([Block(danger[0].text, words.HELP_HEADING), *danger[1:], Block(here)])
+    first, *others = (*danger, *map(Block, contacts))
+    return messages([Block(first.text, words.HELP_HEADING), *others, Block(here)])
 
 
 def by_unit(
@@ -94,8 +98,10 @@ def scenario_list(
     return messages(blocks, (*titles, tuple(turning)) if turning else titles)
 
 
-def briefing(scenario: Scenario, under_way: tuple[str, str] | None) -> list[Message]:
-    """Show what a learner needs before the start.
+def briefing(
+    scenario: Scenario, under_way: tuple[str, str] | None, notes: Sequence[str] = ()
+) -> list[Message]:
+    """Show what a learner needs before the start; `notes` are said of it besides.
 
     `under_way` is the (token, title) of another attempt that beginning this one would end.
     """
@@ -107,6 +113,7 @@ def briefing(scenario: Scenario, under_way: tuple[str, str] | None) -> list[Mess
     if scenario.content_note is not None:
         note = f"{scenario.content_note}\n{words.CONTENT_NOTE_WAY_OUT}"
         blocks.append(Block(note, words.BEFORE_YOU_START))
+    blocks += map(Block, notes)
     token = ""
     leave: tuple[str, Button] = (words.LEAVE, Leave(""))
     if under_way is not None:
