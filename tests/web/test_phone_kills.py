@@ -66,7 +66,9 @@ class _Player:
         else:
             key, data = None, next(buttons[label] for label in _ONWARD if label in buttons)
         status, said = await self._visitor.post("/tap", button=data)
-        assert status in {204, 409}, said
+        assert status in {204, 409, 429}, said
+        if status == 429:
+            await asyncio.sleep(_MOMENT_SECONDS)
         if status == 204 and key is not None:
             self.taken.add(key)
 
