@@ -8,24 +8,26 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check
 # Extra arguments: `make test ARGS="tests/unit -x"`.
 ARGS   ?=
 
-.PHONY: help run test check bench format docs pictures locks clean
+.PHONY: help run test check bench format docs screenshots locks clean
 
 help:
-	@echo "make run       start the bot (REHEARSE_BOT_TOKEN set), or play a scenario in the terminal"
+	@echo "make run       start the bot (REHEARSE_BOT_TOKEN set), or serve it on a page to try it"
 	@echo "make test      run every test"
 	@echo "make check     lint, types, imports between packages"
 	@echo "make bench     measure what a tap costs, beside other bots that make the same calls,"
 	@echo "               and what searching and playing scenarios costs"
 	@echo "make format    lay the code out and mend what the linter can"
 	@echo "make docs      write the generated reference pages again"
-	@echo "make pictures  draw the pictures of the pages again (needs chromium)"
+	@echo "make screenshots"
+	@echo "               take pictures of every state of the page, into var/screenshots, and those"
+	@echo "               of the README and the guides again (needs chromium)"
 	@echo "make locks     write the lock files again from pyproject.toml (UPGRADE=1: newest versions)"
 	@echo "make clean     delete the virtual environment and the caches"
 
 run: $(VENV)/runtime.stamp
 	@if [ -n "$$REHEARSE_BOT_TOKEN" ] || grep -Eqs '^ *(export +)?REHEARSE_BOT_TOKEN *= *[^ ]' .env; \
 	then exec $(BIN)/rehearse run $(ARGS); \
-	else exec $(BIN)/rehearse play $(ARGS); fi
+	else exec $(BIN)/rehearse try $(ARGS); fi
 
 test: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest -n auto $(ARGS)
@@ -46,7 +48,7 @@ format: $(VENV)/dev.stamp
 docs: $(VENV)/dev.stamp
 	$(BIN)/python -m tools.reference
 
-pictures: $(VENV)/dev.stamp
+screenshots: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.pictures
 
 # The build backend is locked with the rest, so that installing the project needs no network.

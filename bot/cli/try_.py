@@ -12,6 +12,11 @@ import typer
 
 _DATABASE = "sqlite:///var/try.db"
 
+_READY = "The page with a phone is ready. "
+_ONE_LINK = "Open this link in a browser: it lets one visitor in, once, and for a day."
+_LINKS = "Each of these links lets one visitor in, once, and for a day."
+_STOP = "\nTo stop, press Ctrl+C; what visitors did is there the next time."
+
 
 def try_(
     file: Annotated[
@@ -55,6 +60,7 @@ def try_(
     trial = Trial(database, scenario, links, path, address and address.rstrip("/"))
 
     def tell(found: Sequence[str]) -> None:
+        typer.echo(_READY + (_ONE_LINK if len(found) == 1 else _LINKS) + _STOP, err=True)
         for link in found:
             typer.echo(link)
         if browser and _has_screen():
