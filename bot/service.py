@@ -10,6 +10,7 @@ from functools import partial
 
 import structlog
 
+from bot.centre.phrases.listed import load_phrases
 from bot.errors import NoToken, NotReady
 from bot.library import Published, read_library
 from bot.metrics import Metrics
@@ -21,6 +22,7 @@ from bot.storage.errors import DatabaseUnavailable
 from bot.storage.opening import open_database, upgrade
 from bot.storage.transaction import Transaction
 from bot.storage.update_log import SetAside
+from bot.telegram.alerting import Alerting
 from bot.telegram.api import Api
 from bot.telegram.delivery import Delivery
 from bot.telegram.exchange import Exchange
@@ -65,18 +67,24 @@ class Service:
             typing=settings.typing_seconds,
             rate=settings.send_rate,
         )
+        phrases = load_phrases()
         self._intakes = {
-            api: Intake(database, Handlers(library, api), self._delivery, api, self._metrics)
+            api: Intake(
+                database, Handlers(library, phrases, api), self._delivery, api, self._metrics
+            )
             for api in (telegram, page)
             if api is not None
         }
-        self._reminding = Reminding(database, library, self._delivery)
-        self._reminder_task: asyncio.Task[None] | None = None
+        self._rounds = (
+            Reminding(database, library, self._delivery),
+            Alerting(database, self._delivery),
+        )
+        self._round_tasks: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
-        """Send what was still owed from before, and remind from now on."""
+        """Send what was still owed from before, and remind and alert from now on."""
         await self._delivery.start()
-        self._reminder_task = asyncio.create_task(self._reminding.run())
+        self._round_tasks = {asyncio.create_task(each.run()) for each in self._rounds}
 
     async def take(self, api: Api, update: Raw) -> None:
         """Take an update that came over `api`.
@@ -111,9 +119,10 @@ class Service:
 
     async def stop(self) -> None:
         """Finish what is on its way; the rest stays owed."""
-        if self._reminder_task is not None:
-            self._reminder_task.cancel()
-            await asyncio.wait({self._reminder_task})
+        for task in self._round_tasks:
+            task.cancel()
+        if self._round_tasks:
+            await asyncio.wait(self._round_tasks)
         for intake in self._intakes.values():
             await intake.stop()
         await self._delivery.stop(_STOP_SECONDS)

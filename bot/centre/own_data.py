@@ -37,6 +37,39 @@ class KeptEnrolment:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptAlert:
+    """Which of the leads was told, how often, and when they read the person's words."""
+
+    to: str
+    first_at: datetime
+    last_at: datetime
+    times: int
+    opened_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDisclosure:
+    """Words of the person's that sounded real, as one centre has them; without one nobody does.
+
+    `in_answer` says that they were typed under a question of a debrief. `taken_on_by` is a name.
+    """
+
+    centre: str | None
+    text: str | None
+    at: datetime
+    phrases: int | None
+    in_answer: bool
+    answer: str | None
+    answered_at: datetime | None
+    next_alert_at: datetime | None
+    rounds: int
+    taken_on_at: datetime | None
+    taken_on_by: str | None
+    kept_until: datetime | None
+    alerts: Sequence[KeptAlert]
+
+
+@dataclass(frozen=True, slots=True)
 class KeptAtCentres:
     """Everything about a person at centres.
 
@@ -49,6 +82,7 @@ class KeptAtCentres:
     wrong_codes: tuple[int, datetime] | None = None
     done: Sequence[Noted] = ()
     about: Sequence[Noted] = ()
+    disclosures: Sequence[KeptDisclosure] = ()
 
 
 def at_centres(kept: KeptAtCentres) -> dict[str, Any]:
@@ -60,6 +94,7 @@ def at_centres(kept: KeptAtCentres) -> dict[str, Any]:
         "wrong_codes": wrong and {"wrong": wrong[0], "last_at": _iso(wrong[1])},
         "done_by_you": [_noted(each) for each in kept.done],
         "done_with_your_record": [_noted(each) for each in kept.about],
+        "sounded_real": [_disclosure(each) for each in kept.disclosures],
     }
 
 
@@ -85,6 +120,33 @@ def _enrolment(kept: KeptEnrolment) -> dict[str, Any]:
         "joined_at": _iso(kept.joined_at),
         "left_at": kept.left_at and _iso(kept.left_at),
         "added_by": kept.added_by,
+    }
+
+
+def _disclosure(kept: KeptDisclosure) -> dict[str, Any]:
+    return {
+        "centre": kept.centre,
+        "text": kept.text,
+        "at": _iso(kept.at),
+        "list_version": kept.phrases,
+        "in_an_answer": kept.in_answer,
+        "you_said": kept.answer,
+        "you_said_at": kept.answered_at and _iso(kept.answered_at),
+        "next_alert_at": kept.next_alert_at and _iso(kept.next_alert_at),
+        "rounds_of_alerts": kept.rounds,
+        "taken_on_by": kept.taken_on_by,
+        "taken_on_at": kept.taken_on_at and _iso(kept.taken_on_at),
+        "kept_until": kept.kept_until and _iso(kept.kept_until),
+        "alerts": [
+            {
+                "to": alert.to,
+                "first_at": _iso(alert.first_at),
+                "last_at": _iso(alert.last_at),
+                "times": alert.times,
+                "read_at": alert.opened_at and _iso(alert.opened_at),
+            }
+            for alert in kept.alerts
+        ],
     }
 
 

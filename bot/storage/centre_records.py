@@ -72,16 +72,16 @@ class CentreRecords:
 
     async def members(self, centre: str) -> Sequence[Member]:
         """Return everybody who is or was staff of a centre, by name, with the roles held now."""
-        return await _members(self._sql.members(self._connection, centre=centre))
+        return await members_of_rows(self._sql.members(self._connection, centre=centre))
 
     async def member(self, centre: str, member: str) -> Member | None:
         """Return a member of a centre."""
         rows = self._sql.member(self._connection, centre=centre, member=member)
-        return next(iter(await _members(rows)), None)
+        return next(iter(await members_of_rows(rows)), None)
 
     async def memberships(self, person: int) -> Sequence[Member]:
         """Return a person's memberships with a role now, in centres that are not closed."""
-        return await _members(self._sql.memberships(self._connection, person=person))
+        return await members_of_rows(self._sql.memberships(self._connection, person=person))
 
     async def give_role(self, member: str, held: HeldRole) -> bool:
         """Give a member a role; False when they hold it."""
@@ -108,7 +108,7 @@ class CentreRecords:
         return answered is not None
 
 
-async def _members(rows: AsyncIterable[Row]) -> list[Member]:
+async def members_of_rows(rows: AsyncIterable[Row]) -> list[Member]:
     """Build members from their rows: one for each role, or a single one without."""
     each = [_member(*row) async for row in rows]
     return [

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.centre.audit import EVERY_RECORD, learner_record
-from bot.centre.own_data import KeptAtCentres, KeptEnrolment, KeptRole
+from bot.centre.own_data import KeptAlert, KeptAtCentres, KeptDisclosure, KeptEnrolment, KeptRole
 from bot.practice.debrief import Answer
 from bot.practice.own_data import (
     Kept,
@@ -84,6 +84,7 @@ class OwnDataRecords:
 
         The learner goes first: whoever owes them something at this moment is waited for then.
         """
+        await self._sql.forget_unread_disclosures_of(self._connection, learner=learner.id)
         await self._sql.forget_learner(self._connection, learner=learner.id)
         await self.forget_chat(learner.telegram_id, at)
 
@@ -128,7 +129,15 @@ class OwnDataRecords:
             wrong_codes=None if wrong is None else (wrong[0], moment(wrong[1])),
             done=await audit_of(sql.noted_by_person(connection, person=person)),
             about=await audit_of(about),
+            disclosures=await self._disclosures(learner.id),
         )
+
+    async def _disclosures(self, learner: int) -> list[KeptDisclosure]:
+        alerts: dict[str, list[KeptAlert]] = defaultdict(list)
+        async for disclosure, *alert in self._sql.own_alerts(self._connection, learner=learner):
+            alerts[disclosure].append(_alert(*alert))
+        rows = self._sql.own_disclosures(self._connection, learner=learner)
+        return [_disclosure(alerts[id_], *row) async for id_, *row in rows]
 
     async def _answers(self, learner: int) -> dict[int, list[Answer]]:
         answers: dict[int, list[Answer]] = defaultdict(list)
@@ -208,6 +217,42 @@ def _enrolment(  # noqa: PLR0917 - one for each column
 ) -> KeptEnrolment:
     joined, left = moment(joined_at), moment_if(left_at)
     return KeptEnrolment(id_, centre, centre_name, cohort, reference, joined, left, added_by)
+
+
+def _alert(to: str, first_at: int, last_at: int, times: int, opened_at: int | None) -> KeptAlert:
+    return KeptAlert(to, moment(first_at), moment(last_at), times, moment_if(opened_at))
+
+
+def _disclosure(  # noqa: PLR0917 - one for each column
+    alerts: list[KeptAlert],
+    centre: str | None,
+    text: str | None,
+    at: int,
+    phrases: int | None,
+    in_answer: int,
+    answer: str | None,
+    answered_at: int | None,
+    alert_at: int | None,
+    rounds: int,
+    acknowledged_at: int | None,
+    acknowledged_by: str | None,
+    keep_until: int | None,
+) -> KeptDisclosure:
+    return KeptDisclosure(
+        centre=centre,
+        text=text,
+        at=moment(at),
+        phrases=phrases,
+        in_answer=bool(in_answer),
+        answer=answer,
+        answered_at=moment_if(answered_at),
+        next_alert_at=moment_if(alert_at),
+        rounds=rounds,
+        taken_on_at=moment_if(acknowledged_at),
+        taken_on_by=acknowledged_by,
+        kept_until=moment_if(keep_until),
+        alerts=alerts,
+    )
 
 
 def _page_message(number: int, shown: str, has_file: bool) -> KeptPageMessage:

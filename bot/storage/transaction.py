@@ -4,6 +4,7 @@ from bot.storage.audit_records import AuditRecords
 from bot.storage.centre_records import CentreRecords
 from bot.storage.cohort_records import CohortRecords
 from bot.storage.debrief_records import DebriefAnswers
+from bot.storage.disclosure_records import DisclosureRecords
 from bot.storage.invitation_records import InvitationRecords
 from bot.storage.moving_records import MovingRecords
 from bot.storage.outbox import Outbox
@@ -39,5 +40,6 @@ class Transaction(
     CohortRecords,
     InvitationRecords,
     AuditRecords,
+    DisclosureRecords,
 ):
     """Practice, centres, updates and outbox together: all of it is committed, or none."""

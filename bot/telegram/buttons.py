@@ -282,6 +282,46 @@ class ReadAgain:
     listed: int
 
 
+@dataclass(frozen=True, slots=True)
+class ThisIsReal:
+    """Say that the words kept as `said` are about something real."""
+
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartOfPractice:
+    """Say that the words kept as `said` are part of the practice."""
+
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class TellReal:
+    """Say that something is real, of which no words are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAlert:
+    """Show a lead what a learner typed."""
+
+    disclosure: str
+
+
+@dataclass(frozen=True, slots=True)
+class OnIt:
+    """Take on what a learner needs."""
+
+    disclosure: str
+
+
+@dataclass(frozen=True, slots=True)
+class GotTest:
+    """Say that a test alert reached the lead `member`."""
+
+    member: str
+
+
 Button: TypeAlias = (
     CentreButton
     | Take
@@ -322,6 +362,12 @@ Button: TypeAlias = (
     | ProgressPage
     | ListFinished
     | ReadAgain
+    | ThisIsReal
+    | PartOfPractice
+    | TellReal
+    | OpenAlert
+    | OnIt
+    | GotTest
 )
 
 _DATA = re.compile(r"[A-Za-z0-9_:./-]{1,64}")
@@ -367,6 +413,12 @@ _PREFIXES: dict[str, type[Any]] = {
     "progress": ProgressPage,
     "past": ListFinished,
     "read": ReadAgain,
+    "real": ThisIsReal,
+    "part": PartOfPractice,
+    "tell": TellReal,
+    "open": OpenAlert,
+    "onit": OnIt,
+    "tested": GotTest,
 }
 _NAMES = {button: prefix for prefix, button in _PREFIXES.items()}
 

@@ -1,6 +1,7 @@
 """Messages as calls of the Bot API, ready to be owed."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.storage.calls import Call
@@ -24,6 +25,14 @@ def send(
         waits = typing and number == 0
         calls.append(Call("sendMessage", payload, buttons=buttons, typing=waits))
     return calls
+
+
+def beside(owed: Sequence[Call]) -> list[Call]:
+    """Let buttons stand beside those in use: they replace none, and a typed number is no answer.
+
+    They work however old they are.
+    """
+    return [replace(call, buttons=None) for call in owed]
 
 
 def edit(chat: int, message_id: int, message: Message) -> Call:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 
+from bot.centre.phrases.listed import Phrases
 from bot.practice.attempts import Practice
 from bot.practice.errors import PinnedVersionUnreadable
 from bot.practice.library import Library
@@ -14,10 +15,10 @@ from bot.storage.transaction import Transaction
 from bot.telegram import calls
 from bot.telegram.api import Api
 from bot.telegram.buttons import Agree, DeleteEverything, KeepIt, Under16, decode
-from bot.telegram.conversation import moving, playing, routes
+from bot.telegram.conversation import alerts, moving, playing, routes
 from bot.telegram.conversation.visit import Played, Visit
 from bot.telegram.updates import Reach, Tap, Written
-from bot.telegram.views import pages
+from bot.telegram.views import pages, real
 from bot.telegram.words import own_data
 from bot.telegram.words import playing as words
 
@@ -49,8 +50,9 @@ class Reply:
 class Handlers:
     """Answers updates, each inside the transaction it is given."""
 
-    def __init__(self, library: Library, api: Api) -> None:
+    def __init__(self, library: Library, phrases: Phrases, api: Api) -> None:
         self._library = library
+        self._phrases = phrases
         self._api = api
 
     async def handle(self, records: Transaction, update: Tap | Written | Reach) -> Reply | None:
@@ -69,6 +71,10 @@ class Handlers:
         if tap.chat != person:
             return Reply(person, tap=tap.id)
         button = decode(tap.data)
+        staffs = alerts.BUTTONS.get(type(button))
+        if staffs is not None:
+            staff = alerts.Staff(records, person, tap.message, datetime.now(UTC))
+            return Reply(person, await staffs(staff, button), tap=tap.id)
         visit = await self._visit(records, person, tap.message)
         if visit is not None:
             owed = await _answered(visit, partial(routes.follow, visit, button))
@@ -104,13 +110,16 @@ class Handlers:
                 return None
             return Reply(chat, _say(chat, words.PRIVATE_ONLY.format(username=username)))
         visit = await self._visit(records, chat, None)
+        match = self._phrases.sounds_real(text) if command is None else None
         if visit is not None:
-            step = partial(routes.do, visit, command, link, text)
+            step = partial(routes.do, visit, command, link, text, match)
             return Reply(chat, await _answered(visit, step), played=visit.played)
         if command == "privacy":
             return Reply(chat, _say(chat, *words.PRIVACY))
         if command == "help":
             return Reply(chat, calls.send(chat, pages.help_page(None)))
+        if match is not None:
+            return Reply(chat, calls.send(chat, real.asked(None, ())))
         if command in {"mydata", "deleteme"}:
             return Reply(chat, _say(chat, own_data.NOTHING_HELD))
         if command == "move":

@@ -6,11 +6,13 @@ import json
 import re
 import sqlite3
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.storage.moments import micros
 from bot.storage.schema import VERSION_TABLE
 from tests.contract.plain import look
 from tests.telegram.authored import Json, scenario
@@ -40,6 +42,8 @@ WHOSE = {
     "members": "person = {chat}",
     "roles": _OF_THE_MEMBER.format("member"),
     "audit": _OF_THE_MEMBER.format("actor"),
+    "disclosures": "learner_id = {learner}",
+    "alerts": "disclosure IN (SELECT id FROM disclosures WHERE learner_id = {learner})",
 }
 """How to find the rows of one learner in each table that knows learners."""
 
@@ -75,6 +79,8 @@ IN_THE_COPY: dict[str, Callable[[Json], object]] = {
     "members": lambda copy: copy["centres"]["roles"][0]["shown_as"],
     "roles": lambda copy: copy["centres"]["roles"],
     "audit": lambda copy: copy["centres"]["done_by_you"],
+    "disclosures": lambda copy: copy["centres"]["sounded_real"],
+    "alerts": lambda copy: copy["centres"]["sounded_real"][0]["alerts"],
 }
 """What the copy makes of each table."""
 
@@ -100,10 +106,10 @@ async def test_the_copy_shows_every_table_and_the_end_empties_it(tmp_path: Path,
 
         copy = await _copy(bot, sam)
         assert {table for table, part in IN_THE_COPY.items() if part(copy)} == set(WHOSE)
-        assert json.dumps(copy).count(_CANARY) == 2
+        assert json.dumps(copy).count(_CANARY) == 3
         page = _file(bot, sam, "my-rehearse-data.html")
         assert page is not None
-        assert page.count(_CANARY) == 2
+        assert page.count(_CANARY) == 3
 
         await sam.send("/deleteme")
         await sam.tap("Delete everything")
@@ -167,6 +173,10 @@ async def _fill(bot: RunningBot, url: str, phone: Phone) -> None:
     learner = await _learner(url, phone)
     first = await _all(url, "attempts", f"learner_id = {learner} AND percent IS NOT NULL")
     payload = json.dumps({"message": {"from": phone.person.profile, "text": _CANARY}})
+    later = micros(datetime.now(UTC) + timedelta(hours=1))
+    typed = (  # as somebody without a centre types it: no centre keeps it
+        f"NULL, NULL, NULL, '{_CANARY}', 1, 1, NULL, NULL, NULL, {later}, 0, NULL, NULL, NULL"
+    )
     me = learner  # ids of their own for what they have at a centre
     result = json.dumps({"ending": "gone", "percent": 0, "achieved": False, "marks": {}})
     shown = json.dumps({"date": 1, "mine": False, "content": {"text": "Hello."}, "keyboard": None})
@@ -177,12 +187,14 @@ async def _fill(bot: RunningBot, url: str, phone: Phone) -> None:
         ("set_aside", f"(1, {chat}, '{payload}', 'KeyError', 3, 1, {chat})"),
         ("page_visitors", f"({chat}, 'digest-{chat}', 1, 1, NULL)"),
         ("page_messages", f"({chat}, 1, '{shown}', NULL)"),
-        ("centres", f"('at-{me}', 'Riverside', 'Europe/London', '', '', false, 1, NULL)"),
+        ("centres", f"('at-{me}', 'Riverside', 'Europe/London', '', '', false, 1, NULL, 90)"),
         ("members", f"('{me}', 'at-{me}', {chat}, 'Jo Price')"),
-        ("roles", f"({me}, '{me}', 'tutor', NULL, 1, NULL, NULL, NULL)"),
+        ("roles", f"({me}, '{me}', 'tutor', NULL, 1, NULL, NULL, NULL, NULL)"),
         ("cohorts", f"('of-{me}', 'at-{me}', 'a', 'A', NULL, 'x', 'y', '{me}', 1, NULL)"),
         ("enrolments", f"({me}, 'of-{me}', {learner}, 'R1', 1, NULL, NULL)"),
         ("wrong_codes", f"({chat}, 1, 1)"),
+        ("disclosures", f"('d-{me}', 's', {learner}, {typed})"),
+        ("alerts", f"('d-{me}', '{me}', 1, 1, 1, NULL)"),
         ("audit", f"({me}, 1, 'at-{me}', '{me}', 'invite', 'invitation x', '')"),
     ):
         await look(url, f"INSERT INTO {table} VALUES {values}")  # noqa: S608 - our own values

@@ -52,11 +52,16 @@ async def skip(visit: Visit, token: str, number: int) -> list[Call]:
 
 async def typed(visit: Visit, question: Asked, text: str) -> list[Call]:
     """Take what was typed as the answer to the question on the screen."""
-    text = _storable(text)
+    text = storable(text)
     if question.message is None:
         return visit.say(pages.plain(words.TOO_SOON))
     if not text:
         return visit.say(pages.plain(words.WORDS_ONLY))
+    return await taken(visit, question, text)
+
+
+async def taken(visit: Visit, question: Asked, text: str) -> list[Call]:
+    """Keep a text as the answer to a question, and go on to the next."""
     use_case = _debriefing(visit)
     keep = use_case.change if question.again else use_case.answer
     outcome = await keep(visit.learner, question.token, question.number, text)
@@ -72,7 +77,9 @@ async def typed(visit: Visit, question: Asked, text: str) -> list[Call]:
         return [*visit.say(view.too_long(outcome)), *asked_again]
     if outcome is None:
         return await playing.other_text(visit)
-    answered = [calls.without_buttons(visit.chat, question.message)]
+    answered = []
+    if question.message is not None:
+        answered = [calls.without_buttons(visit.chat, question.message)]
     if not question.again:
         return [*answered, *await _stand(visit, outcome)]
     if not outcome.changeable:
@@ -132,6 +139,6 @@ def _debriefing(visit: Visit) -> Debriefing:
     return Debriefing(visit.records, visit.practice.now)
 
 
-def _storable(text: str) -> str:
+def storable(text: str) -> str:
     """Return a text without what a database refuses: NUL, and halves of surrogate pairs."""
     return text.replace("\0", "").encode("utf-8", "replace").decode().strip()

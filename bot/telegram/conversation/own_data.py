@@ -69,9 +69,10 @@ async def delete(visit: Visit, asked: str) -> list[Call]:
         await visit.records.withdraw_question(visit.chat, f"{_QUESTION}{asked}")
         return visit.in_place(pages.plain(words.DELETE_TOO_OLD))
     cleared = await clear(visit, visit.chat)
+    staying = await visit.records.disclosures_staying(visit.learner.id)
     await visit.records.erase(visit.learner, visit.practice.now)
     log.info("a learner was erased")
-    return [*cleared, *visit.say(views.deleted())]
+    return [*cleared, *visit.say(views.deleted(staying=bool(staying)))]
 
 
 async def clear(visit: Visit, chat: int) -> list[Call]:

@@ -157,7 +157,7 @@ async def other_text(visit: Visit) -> list[Call]:
     """Say kindly that messages are not read, and what can be done."""
     under_way = await visit.records.under_way(visit.learner.id)
     text = words.OTHER_TEXT_IDLE if under_way is None else words.OTHER_TEXT_PLAYING
-    return visit.say(pages.plain(text))
+    return calls.beside(visit.say(pages.other_text(text)))
 
 
 async def unreadable(visit: Visit, scenario: str, version: str) -> list[Call]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeAlias
 
+from bot.centre.phrases.listed import Match
 from bot.storage.calls import Call
 from bot.telegram.buttons import (
     Agree,
@@ -28,6 +29,7 @@ from bot.telegram.buttons import (
     Move,
     Next,
     OtherWays,
+    PartOfPractice,
     PlayAgain,
     ProgressPage,
     Rate,
@@ -43,6 +45,8 @@ from bot.telegram.buttons import (
     SkipQuestion,
     StartAgain,
     Take,
+    TellReal,
+    ThisIsReal,
     Under16,
 )
 from bot.telegram.centre_buttons import (
@@ -62,6 +66,7 @@ from bot.telegram.conversation import (
     own_data,
     playing,
     progress,
+    real,
     reminders,
     settings,
     unit,
@@ -123,6 +128,9 @@ _BUTTONS: Mapping[type[Any], Step] = {
     Under16: lambda visit, _: own_data.too_young(visit),
     ProgressPage: lambda visit, to: progress.turn_page(visit, to.page),
     ListFinished: lambda visit, to: progress.list_finished(visit, to.page),
+    ThisIsReal: lambda visit, to: real.is_real(visit, to.said),
+    PartOfPractice: lambda visit, to: real.is_practice(visit, to.said),
+    TellReal: lambda visit, _: real.tell(visit),
     ReadAgain: lambda visit, to: progress.read(visit, to.token, to.page, to.listed),
 }
 
@@ -172,12 +180,15 @@ async def follow(visit: Visit, button: Button | None) -> list[Call]:
     return await (playing.resume(visit) if step is None else step(visit, button))
 
 
-async def do(visit: Visit, command: str | None, rest: str, text: str) -> list[Call]:
+async def do(
+    visit: Visit, command: str | None, rest: str, text: str, match: Match | None
+) -> list[Call]:
     """Do what a command or a typed number asks for; any other text gets one kind line.
 
     An answer is neither: while a question of a debrief is asked, it takes any text.
 
-    `rest` is what follows the command in `text`.
+    Words that sound real pause all of it. `rest` is what follows the command in `text`, and
+    `match` what the text sounds like.
     """
     if command == "start":
         return await agreed(visit, rest)
@@ -189,6 +200,11 @@ async def do(visit: Visit, command: str | None, rest: str, text: str) -> list[Ca
     if command is not None or text.startswith("/"):
         return await playing.other_text(visit)
     newest = await visit.records.newest_keyboard(visit.chat)
+    said = real.paused(newest)
+    if said is not None and (match is None or real.is_answer(text)):
+        return await real.typed(visit, said, text)
+    if match is not None:
+        return await real.heard(visit, match, text, newest)
     reference = joining.asked(newest)
     if reference is not None:
         return await joining.typed(visit, reference, text)

@@ -25,7 +25,8 @@ def too_young(asked: str) -> list[Message]:
     return messages([Block(text) for text in told], rows)
 
 
-def deleted() -> list[Message]:
-    """Say what was deleted, and what is out of the bot's hands."""
-    told = (words.DELETED, words.DELETED_CHAT, words.DELETED_BACKUPS, words.DELETED_COME_BACK)
+def deleted(*, staying: bool) -> list[Message]:
+    """Say what was deleted, what is `staying` with a centre, and what is out of the bot's hands."""
+    stays = (words.DELETED_BUT,) if staying else (words.DELETED,)
+    told = (*stays, words.DELETED_CHAT, words.DELETED_BACKUPS, words.DELETED_COME_BACK)
     return messages([Block(text) for text in told])

@@ -14,6 +14,7 @@ from bot.telegram.buttons import (
     Leave,
     Resume,
     StartAgain,
+    TellReal,
     Under16,
 )
 from bot.telegram.views.layout import Block, Message, Rows, messages
@@ -35,6 +36,11 @@ def consent(link: str) -> list[Message]:
 def plain(*paragraphs: str) -> list[Message]:
     """Show paragraphs of the bot's own."""
     return messages([Block(text) for text in paragraphs])
+
+
+def other_text(text: str) -> list[Message]:
+    """Answer words that can't be read, with a way to say that they are about something real."""
+    return messages([Block(text)], (((words.SOMETHING_REAL, TellReal()),),))
 
 
 def help_page(

@@ -27,6 +27,11 @@ TOO_YOUNG_KEPT = (
 )
 
 DELETED = "Everything that was kept about you is deleted."
+DELETED_BUT = (
+    "Everything that was kept about you is deleted, but for one thing. You wrote something that "
+    "may be real, and your centre has to be able to help. So the people there who keep learners "
+    "safe keep those words for as long as that takes, and for some time after."
+)
 DELETED_CHAT = (
     "What this bot wrote to you in the last two days goes from this chat too. What is older, and "
     "what you typed, only you can remove: open this chat's menu in Telegram and choose Delete chat."

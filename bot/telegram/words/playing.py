@@ -86,6 +86,7 @@ OTHER_TEXT_IDLE = (
     "Thanks, but I can't read messages here, and what you typed is not kept. /practise shows the "
     "conversations you can try. If something real is on your mind, /help has people to talk to."
 )
+SOMETHING_REAL = "Something real is going on"
 NO_SUCH_NUMBER = "There is no number {number} here. Please choose from 1 to {last}."
 PRIVATE_ONLY = (
     "Rehearse works in a private chat, so that your practice stays yours: https://t.me/{username}"
