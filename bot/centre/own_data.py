@@ -74,12 +74,14 @@ class KeptAtCentres:
     """Everything about a person at centres.
 
     `wrong_codes` is how many they tried lately and when the last; `done` is what the audit says
-    that they did as staff, `about` what others did with their record.
+    that they did as staff, `about` what others did with their record. `preview` is what they are
+    trying out: the title of a scenario, how many turns they took and when they began.
     """
 
     roles: Sequence[KeptRole] = ()
     enrolments: Sequence[KeptEnrolment] = ()
     wrong_codes: tuple[int, datetime] | None = None
+    preview: tuple[str, int, datetime] | None = None
     done: Sequence[Noted] = ()
     about: Sequence[Noted] = ()
     disclosures: Sequence[KeptDisclosure] = ()
@@ -87,11 +89,13 @@ class KeptAtCentres:
 
 def at_centres(kept: KeptAtCentres) -> dict[str, Any]:
     """Return it as JSON; docs/learners/your-copy.md explains the keys."""
-    wrong = kept.wrong_codes
+    wrong, preview = kept.wrong_codes, kept.preview
     return {
         "roles": [_role(each) for each in kept.roles],
         "cohorts": [_enrolment(each) for each in kept.enrolments],
         "wrong_codes": wrong and {"wrong": wrong[0], "last_at": _iso(wrong[1])},
+        "preview": preview
+        and {"title": preview[0], "turns": preview[1], "began_at": _iso(preview[2])},
         "done_by_you": [_noted(each) for each in kept.done],
         "done_with_your_record": [_noted(each) for each in kept.about],
         "sounded_real": [_disclosure(each) for each in kept.disclosures],

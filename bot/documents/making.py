@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from bot.documents import chart, records
+from bot.documents import chart, drawing, records
+from bot.documents.paper import printing
 from bot.storage.calls import Attachment
 
 Maker: TypeAlias = Callable[[Mapping[str, Any]], bytes]
@@ -14,6 +15,9 @@ _MAKERS: Mapping[str, tuple[str, Maker]] = {
     "own-data-html": ("my-rehearse-data.html", records.as_html),
     "own-data-json": ("my-rehearse-data.json", records.as_json),
     "progress-chart": ("progress.png", chart.draw),
+    "scenario-graph": ("scenario.png", drawing.graph),
+    "scenario-script": ("scenario.pdf", printing.laid_out),
+    "link-code": ("link.png", drawing.link_code),
 }
 """How each kind of attachment is made, and what its file is called."""
 

@@ -1,17 +1,27 @@
 """The scenarios that can be practised, and the versions that attempts are pinned to."""
 
+import contextlib
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
+from typing import Protocol, Self
 
 from bot.practice.errors import PinnedVersionUnreadable
-from bot.practice.records import Attempt, Records
+from bot.practice.records import Attempt
 from scenarios.catalogue import Catalogue
 from scenarios.corrections import with_mark_scheme
 from scenarios.findings import InvalidScenario
 from scenarios.loading import load_scenario
 from scenarios.machine import ScenarioMachine
 
-_OLD_VERSIONS_KEPT = 32
+_OLD_VERSIONS_KEPT = 128
+
+
+class Texts(Protocol):
+    """The memory of the versions that attempts are pinned to."""
+
+    async def pinned_text(self, scenario: str, version: str) -> bytes | None:
+        """Return the bytes of a scenario version that attempts are pinned to."""
 
 
 class Library:
@@ -44,7 +54,22 @@ class Library:
             self._keep((scenario.id, before.scenario.version), before)
         self._current[scenario.id] = machine
 
-    async def pinned(self, records: Records, scenario: str, version: str) -> ScenarioMachine:
+    async def with_versions(self, records: Texts, versions: Sequence[tuple[str, str]]) -> Self:
+        """Return what somebody can practise for whom there are these versions (ids) besides.
+
+        One that no longer loads is left out.
+        """
+        if not versions:
+            return self
+        machines = dict(self._current)
+        for scenario, version in versions:
+            with contextlib.suppress(PinnedVersionUnreadable):
+                machines[scenario] = await self.pinned(records, scenario, version)
+        theirs = copy(self)
+        theirs._current = machines
+        return theirs
+
+    async def pinned(self, records: Texts, scenario: str, version: str) -> ScenarioMachine:
         """Return a version that attempts are pinned to.
 
         Raises PinnedVersionUnreadable when its text is missing or no longer loads.
@@ -66,7 +91,7 @@ class Library:
         self._keep(key, machine)
         return machine
 
-    async def played(self, records: Records, attempt: Attempt) -> ScenarioMachine:
+    async def played(self, records: Texts, attempt: Attempt) -> ScenarioMachine:
         """Return the version that an attempt started with.
 
         An attempt that was marked again has the marks and feedback of the corrected version.

@@ -98,6 +98,7 @@ class OwnDataRecords:
         await self._sql.forget_page_links_of(self._connection, person=chat_id)
         await self._sql.forget_visit_of(self._connection, person=chat_id)
         await self._sql.forget_wrong_codes_of(self._connection, person=chat_id)
+        await self._sql.end_preview(self._connection, person=chat_id)
         await self._sql.end_roles_of_person(self._connection, at=micros(at), person=chat_id)
         await self._sql.forget_members_person(self._connection, person=chat_id)
 
@@ -117,6 +118,7 @@ class OwnDataRecords:
         roles = sql.roles_of_person(connection, person=person)
         enrolments = sql.own_enrolments(connection, learner=learner.id)
         wrong = await sql.wrong_codes(connection, person=person)
+        preview = await sql.own_preview(connection, person=person)
         about = sql.noted_about(
             connection,
             subject=learner_record(learner.id),
@@ -127,6 +129,7 @@ class OwnDataRecords:
             roles=[_role(*row) async for row in roles],
             enrolments=[_enrolment(*row) async for row in enrolments],
             wrong_codes=None if wrong is None else (wrong[0], moment(wrong[1])),
+            preview=None if preview is None else _preview(*preview),
             done=await audit_of(sql.noted_by_person(connection, person=person)),
             about=await audit_of(about),
             disclosures=await self._disclosures(learner.id),
@@ -253,6 +256,10 @@ def _disclosure(  # noqa: PLR0917 - one for each column
         kept_until=moment_if(keep_until),
         alerts=alerts,
     )
+
+
+def _preview(title: str, turns: str, at: int) -> tuple[str, int, datetime]:
+    return title, len(json.loads(turns)), moment(at)
 
 
 def _page_message(number: int, shown: str, has_file: bool) -> KeptPageMessage:

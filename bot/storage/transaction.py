@@ -13,6 +13,7 @@ from bot.storage.page_records import PageRecords
 from bot.storage.practice_records import PracticeRecords
 from bot.storage.preference_records import PreferenceRecords
 from bot.storage.progress_records import ProgressRecords
+from bot.storage.publishing_records import PublishingRecords
 from bot.storage.remark_records import Remarks
 from bot.storage.reminder_records import ReminderRecords
 from bot.storage.replay_records import Replays
@@ -40,6 +41,7 @@ class Transaction(
     CohortRecords,
     InvitationRecords,
     AuditRecords,
+    PublishingRecords,
     DisclosureRecords,
 ):
     """Practice, centres, updates and outbox together: all of it is committed, or none."""

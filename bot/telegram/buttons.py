@@ -8,8 +8,9 @@ import re
 from dataclasses import dataclass, fields
 from typing import Any, TypeAlias
 
-from bot.telegram import centre_buttons
+from bot.telegram import centre_buttons, publishing_buttons
 from bot.telegram.centre_buttons import CentreButton
+from bot.telegram.publishing_buttons import PublishingButton
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,6 +325,7 @@ class GotTest:
 
 Button: TypeAlias = (
     CentreButton
+    | PublishingButton
     | Take
     | Agree
     | Under16
@@ -375,6 +377,7 @@ _NUMBER = re.compile(r"[0-9]{1,6}", re.ASCII)
 
 _PREFIXES: dict[str, type[Any]] = {
     **centre_buttons.PREFIXES,
+    **publishing_buttons.PREFIXES,
     "c": Take,
     "agree": Agree,
     "under16": Under16,

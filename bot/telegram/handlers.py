@@ -15,12 +15,14 @@ from bot.storage.transaction import Transaction
 from bot.telegram import calls
 from bot.telegram.api import Api
 from bot.telegram.buttons import Agree, DeleteEverything, KeepIt, Under16, decode
-from bot.telegram.conversation import alerts, moving, playing, routes
+from bot.telegram.conversation import alerts, moving, playing, publishing, routes
 from bot.telegram.conversation.visit import Played, Visit
 from bot.telegram.updates import Reach, Tap, Written
+from bot.telegram.uploads import NotRead, Upload
 from bot.telegram.views import pages, real
 from bot.telegram.words import own_data
 from bot.telegram.words import playing as words
+from scenarios.catalogue import Catalogue
 
 _LINK = re.compile(r"play-[a-z0-9-]{1,40}|move-[0-9A-Z-]{1,40}|(?:invite|join)-[0-9A-Za-z-]{1,40}")
 """A link that the button carries past consent; longer ones name no scenario and are no code."""
@@ -55,13 +57,26 @@ class Handlers:
         self._phrases = phrases
         self._api = api
 
-    async def handle(self, records: Transaction, update: Tap | Written | Reach) -> Reply | None:
-        """Return what an update owes, or None when it needs no answer."""
+    @property
+    def catalogue(self) -> Catalogue:
+        """What scenarios may name."""
+        return self._library.catalogue
+
+    async def handle(
+        self,
+        records: Transaction,
+        update: Tap | Written | Reach,
+        upload: Upload | NotRead | None = None,
+    ) -> Reply | None:
+        """Return what an update owes, or None when it needs no answer.
+
+        `upload` is what a file in it came to.
+        """
         match update:
             case Tap():
                 return await self._tapped(records, update)
             case Written():
-                return await self._written(records, update)
+                return await self._written(records, update, upload)
             case Reach():
                 await _seen(records, update)
                 return None
@@ -75,6 +90,9 @@ class Handlers:
         if staffs is not None:
             staff = alerts.Staff(records, person, tap.message, datetime.now(UTC))
             return Reply(person, await staffs(staff, button), tap=tap.id)
+        published = await publishing.tapped(self._desk(records, person, tap.message), button)
+        if published is not None:
+            return Reply(person, published, tap=tap.id)
         visit = await self._visit(records, person, tap.message)
         if visit is not None:
             owed = await _answered(visit, partial(routes.follow, visit, button))
@@ -102,13 +120,18 @@ class Handlers:
             *await _answered(visit, partial(routes.agreed, visit, link)),
         ]
 
-    async def _written(self, records: Transaction, message: Written) -> Reply | None:
+    async def _written(
+        self, records: Transaction, message: Written, upload: Upload | NotRead | None
+    ) -> Reply | None:
         chat, text, username = message.chat, message.text, self._api.bot.username
         command, link = _command(text, username)
         if not message.private:
             if command is None:
                 return None
             return Reply(chat, _say(chat, words.PRIVATE_ONLY.format(username=username)))
+        desk = self._desk(records, chat, None)
+        if (owed := await publishing.sent(desk, command, upload)) is not None:
+            return Reply(chat, owed)
         visit = await self._visit(records, chat, None)
         match = self._phrases.sounds_real(text) if command is None else None
         if visit is not None:
@@ -131,8 +154,14 @@ class Handlers:
         learner = await records.learner(person)
         if learner is None:
             return None
-        practice = Practice(records, self._library, datetime.now(UTC))
+        published = await records.published_for(person)
+        library = await self._library.with_versions(records, published)
+        practice = Practice(records, library, datetime.now(UTC))
         return Visit(records, practice, learner, tapped, self._api.bot.username)
+
+    def _desk(self, records: Transaction, person: int, tapped: int | None) -> publishing.Desk:
+        username = self._api.bot.username
+        return publishing.Desk(records, self._library, person, tapped, username, datetime.now(UTC))
 
 
 async def _answered(visit: Visit, step: Callable[[], Awaitable[list[Call]]]) -> list[Call]:

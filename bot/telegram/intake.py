@@ -12,6 +12,7 @@ import traceback
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from weakref import WeakValueDictionary
 
@@ -27,7 +28,8 @@ from bot.telegram import calls
 from bot.telegram.api import Api
 from bot.telegram.delivery import Delivery
 from bot.telegram.handlers import Handlers, Reply
-from bot.telegram.updates import Raw, chat_of, read, tap_of
+from bot.telegram.updates import Raw, Written, chat_of, read, tap_of
+from bot.telegram.uploads import NotRead, Upload, Uploads
 from bot.telegram.views import pages
 from bot.telegram.words import playing as words
 
@@ -56,6 +58,7 @@ class Intake:
         api: Api,
         metrics: Metrics,
     ) -> None:
+        self._uploads = Uploads(database, handlers.catalogue, api)
         self._database = database
         self._handlers = handlers
         self._delivery = delivery
@@ -111,7 +114,8 @@ class Intake:
         tries = 0
         while True:
             try:
-                return await self._database.transact(lambda tx: self._handle(tx, raw))
+                upload = await self._upload(raw)
+                return await self._database.transact(partial(self._handle, raw=raw, upload=upload))
             except DatabaseUnavailable:
                 raise
             except Exception as error:
@@ -124,13 +128,22 @@ class Intake:
             await asyncio.sleep(_BETWEEN_TRIES_SECONDS)
         return await self._database.transact(lambda tx: self._set_aside(tx, raw, chat, where))
 
-    async def _handle(self, tx: Transaction, raw: Raw) -> _Taken:
+    async def _upload(self, raw: Raw) -> Upload | NotRead | None:
+        """Fetch the file of an update, if it brings one that somebody here looks at."""
+        if "document" not in raw.get("message", ()):
+            return None
+        update = read(raw)
+        return await self._uploads.receive(update) if isinstance(update, Written) else None
+
+    async def _handle(
+        self, tx: Transaction, raw: Raw, upload: Upload | NotRead | None = None
+    ) -> _Taken:
         if not await tx.claim_update(self._api.bot.id, raw["update_id"], _now()):
             return _Taken(Outcome.REPEATED)
         update = read(raw)
         if update is None:
             return _Taken(Outcome.UNREAD)
-        reply = await self._handlers.handle(tx, update)
+        reply = await self._handlers.handle(tx, update, upload)
         if reply is not None:
             for chat, owed in reply.by_chat().items():
                 await tx.owe(chat, owed, _now())

@@ -39,6 +39,7 @@ WHOSE = {
     "page_messages": "person = {chat}",
     "enrolments": "learner_id = {learner}",
     "wrong_codes": "person = {chat}",
+    "previews": "person = {chat}",
     "members": "person = {chat}",
     "roles": _OF_THE_MEMBER.format("member"),
     "audit": _OF_THE_MEMBER.format("actor"),
@@ -59,6 +60,7 @@ NOBODYS = {
     "cohort_scenarios",
     "cohort_references",
     "invitations",
+    "publications",
 }
 """The tables that know no learner."""
 
@@ -76,6 +78,7 @@ IN_THE_COPY: dict[str, Callable[[Json], object]] = {
     "page_messages": lambda copy: copy["page"]["messages"],
     "enrolments": lambda copy: copy["centres"]["cohorts"],
     "wrong_codes": lambda copy: copy["centres"]["wrong_codes"],
+    "previews": lambda copy: copy["centres"]["preview"],
     "members": lambda copy: copy["centres"]["roles"][0]["shown_as"],
     "roles": lambda copy: copy["centres"]["roles"],
     "audit": lambda copy: copy["centres"]["done_by_you"],
@@ -177,6 +180,7 @@ async def _fill(bot: RunningBot, url: str, phone: Phone) -> None:
     typed = (  # as somebody without a centre types it: no centre keeps it
         f"NULL, NULL, NULL, '{_CANARY}', 1, 1, NULL, NULL, NULL, {later}, 0, NULL, NULL, NULL"
     )
+    version = f"'{first[0][3]}', '{first[0][4]}', 'The short one'"
     me = learner  # ids of their own for what they have at a centre
     result = json.dumps({"ending": "gone", "percent": 0, "achieved": False, "marks": {}})
     shown = json.dumps({"date": 1, "mine": False, "content": {"text": "Hello."}, "keyboard": None})
@@ -193,6 +197,8 @@ async def _fill(bot: RunningBot, url: str, phone: Phone) -> None:
         ("cohorts", f"('of-{me}', 'at-{me}', 'a', 'A', NULL, 'x', 'y', '{me}', 1, NULL)"),
         ("enrolments", f"({me}, 'of-{me}', {learner}, 'R1', 1, NULL, NULL)"),
         ("wrong_codes", f"({chat}, 1, 1)"),
+        ("publications", f"('{me}', 'at-{me}', {version}, '{me}', 'draft', NULL, NULL, '', 1)"),
+        ("previews", f"({chat}, 'preview-{me}', '{me}', '[]', '[]', 1)"),
         ("disclosures", f"('d-{me}', 's', {learner}, {typed})"),
         ("alerts", f"('d-{me}', '{me}', 1, 1, 1, NULL)"),
         ("audit", f"({me}, 1, 'at-{me}', '{me}', 'invite', 'invitation x', '')"),

@@ -74,6 +74,7 @@ _KEPT = Kept(
         roles=(KeptRole("riverside", HOSTILE, "abcd1234", HOSTILE, "tutor", NOW, None, NOW),),
         enrolments=(KeptEnrolment(1, "riverside", HOSTILE, HOSTILE, HOSTILE, NOW, NOW, HOSTILE),),
         wrong_codes=(3, NOW),
+        preview=(HOSTILE, 2, NOW),
         done=(Noted(NOW, "riverside", "abcd1234", HOSTILE, "invite", "invitation 1", HOSTILE),),
         about=(Noted(NOW, None, None, None, "export attempts", "learner 3", HOSTILE),),
     ),

@@ -1,6 +1,7 @@
 """From a scenario to a PDF for the classroom, tagged so that it can also be listened to."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from importlib.resources import files
 from pathlib import Path
@@ -20,17 +21,22 @@ def script(scenario: Scenario, catalogue: Catalogue) -> bytes:
     It meets PDF/UA, unless it has letters that none of the fonts has: these are printed as boxes.
     The scenario's texts reach the layout as data, so nothing they say is ever read as markup.
     """
+    return laid_out(facts(scenario, catalogue))
+
+
+def laid_out(said: Mapping[str, Any]) -> bytes:
+    """Return the PDF that says what `facts` gave."""
     import typst  # noqa: PLC0415 - a large library, loaded when the first file is made
 
-    data = json.dumps(facts(scenario, catalogue))
+    data = json.dumps(said)
     try:
-        return _laid_out(data, "ua-1")
+        return _compiled(data, "ua-1")
     except typst.TypstError:
         # Some letter is in none of the fonts, such as an emoji. PDF/UA allows no such file.
-        return _laid_out(data, None)
+        return _compiled(data, None)
 
 
-def _laid_out(data: str, standard: Literal["ua-1"] | None) -> bytes:
+def _compiled(data: str, standard: Literal["ua-1"] | None) -> bytes:
     import typst  # noqa: PLC0415 - as above
 
     return typst.compile(

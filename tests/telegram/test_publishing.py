@@ -1,0 +1,348 @@
+"""Tutors publish their own scenarios: sent as a file, tried out, reviewed, played, withdrawn."""
+
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from bot.library import read_library
+from bot.standin.faults import Fault
+from bot.storage.opening import open_database
+from bot.storage.transaction import Transaction
+from tests.telegram.authored import Json, scenario, text
+from tests.telegram.phone import Phone
+from tests.telegram.publishers import AtCentre, open_up
+from tests.telegram.running import RunningBot, running
+
+PLAIN = scenario("first-week", title="First week", minutes=3)
+TOUCHING = scenario("a-bruise", title="A bruise", content_note="Jo is hurt at home.")
+
+
+@pytest.fixture
+async def centre(bot: RunningBot) -> AtCentre:
+    return await open_up(bot)
+
+
+def sends(phone: Phone, written: Json, name: str = "first-week.yaml") -> None:
+    phone.person.sends_document(name, text(written), "application/yaml")
+
+
+async def published(bot: RunningBot, centre: AtCentre, written: Json = PLAIN) -> None:
+    sends(centre.tutor, written)
+    await centre.tutor.tap("Publish")
+    await centre.tutor.until("is published")
+    await bot.settled()
+
+
+def file_of(bot: RunningBot, phone: Phone, name: str) -> bytes | None:
+    for message in reversed(phone.received):
+        document = message.content.get("document", {})
+        if document.get("file_name") == name:
+            return bot.server.api.files[document["file_id"]].data
+    return None
+
+
+# Sending a file
+
+
+async def test_a_file_with_errors_is_answered_with_what_to_do(
+    bot: RunningBot, centre: AtCentre
+) -> None:
+    """Each finding has its line, what is wrong and what to do; nothing is kept."""
+    broken = text(PLAIN).replace(b"goto: kept", b"goto: keptt")
+    centre.tutor.person.sends_document("mine.yaml", broken)
+    answer = await centre.tutor.until("mine.yaml is not ready yet")
+    assert "Line " in answer.text
+    assert "There is no node `keptt`." in answer.text
+    assert "→ " in answer.text
+    await bot.settled()
+    assert bot.rows("SELECT * FROM publications") == []
+
+
+@pytest.mark.parametrize("data", [b"%PDF-1.7 \xff\xfe", b"\t- a\n b", b"[1, 2"])
+async def test_a_file_that_is_no_yaml_is_told_so(centre: AtCentre, data: bytes) -> None:
+    """Whoever sends something else altogether reads what to send."""
+    centre.tutor.person.sends_document("mine.pdf", data)
+    await centre.tutor.until("I can't read mine.pdf as a scenario")
+
+
+async def test_a_large_file_is_refused_before_it_is_fetched(
+    bot: RunningBot, centre: AtCentre
+) -> None:
+    """Over 1 MiB the size that Telegram tells is enough."""
+    centre.tutor.person.sends_document("mine.yaml", b"x" * ((1 << 20) + 1))
+    await centre.tutor.until("That file is too large")
+    assert bot.called("getFile") == []
+
+
+async def test_a_file_that_telegram_does_not_give_is_asked_for_again(
+    bot: RunningBot, centre: AtCentre
+) -> None:
+    """A fault on the way is said, and sending it again works."""
+    bot.server.api.faults.plan(Fault.BAD_GATEWAY, methods=["getFile"])
+    sends(centre.tutor, PLAIN)
+    await centre.tutor.until("I could not get that file")
+    bot.server.api.faults.clear()
+    sends(centre.tutor, PLAIN)
+    await centre.tutor.until("not published")
+
+
+async def test_a_file_of_anybody_else_gets_the_usual_answer(
+    bot: RunningBot, centre: AtCentre
+) -> None:
+    """From whoever may not publish nothing is fetched, and they read what they always do."""
+    sends(centre.learner, PLAIN)
+    await centre.learner.until("I can't read messages here")
+    sends(centre.assurer, PLAIN)
+    await centre.assurer.until("I agree")
+    assert bot.called("getFile") == []
+
+
+async def test_a_good_file_is_shown_with_its_graph(bot: RunningBot, centre: AtCentre) -> None:
+    """The answer says what the scenario comes to, and brings its picture and what can be done."""
+    sends(centre.tutor, PLAIN)
+    answer = await centre.tutor.until("4 nodes, 2 endings, 4 paths.")
+    assert answer.text.startswith("First week\nFor Riverside.")
+    assert centre.tutor.buttons == ["Preview", "Print", "Publish", "Discard"]
+    assert await centre.tutor.until(lambda: file_of(bot, centre.tutor, "scenario.png"))
+
+
+async def test_a_scenario_of_the_library_is_not_replaced(centre: AtCentre) -> None:
+    """An id of the library is refused, with what to do."""
+    sends(centre.tutor, {**PLAIN, "id": "promise-first"})
+    await centre.tutor.until("There is another scenario with the id promise-first")
+
+
+async def test_discard_keeps_nothing(bot: RunningBot, centre: AtCentre) -> None:
+    """A discarded draft is gone with its text."""
+    sends(centre.tutor, PLAIN)
+    await centre.tutor.tap("Discard")
+    await centre.tutor.until("is discarded")
+    await bot.settled()
+    assert bot.rows("SELECT * FROM publications") == []
+    assert bot.rows("SELECT * FROM scenario_versions WHERE scenario = 'first-week'") == []
+
+
+# Preview
+
+
+async def test_a_preview_plays_and_records_nothing(bot: RunningBot, centre: AtCentre) -> None:
+    """A tutor who is no learner plays a draft to its report, and no row is left of it."""
+    sends(centre.tutor, PLAIN)
+    await centre.tutor.tap("Preview")
+    await centre.tutor.until("This is a preview")
+    await centre.tutor.choose("What kept you?")
+    await centre.tutor.until("Work did.")
+    await centre.tutor.choose("What could you try?")
+    ended = await centre.tutor.until("The preview is over")
+    assert "Scenario standard reached: 100%" in ended.text
+    assert "Publish" in centre.tutor.buttons
+    await bot.settled()
+    for table in ("attempts", "previews"):
+        assert bot.rows(f"SELECT * FROM {table}") == []  # noqa: S608 - our own tables
+
+
+async def test_a_preview_can_be_left_and_its_old_buttons_do_nothing(
+    bot: RunningBot, centre: AtCentre
+) -> None:
+    """After Leave a late tap finds that the preview is over."""
+    sends(centre.tutor, PLAIN)
+    await centre.tutor.tap("Preview")
+    await centre.tutor.choose("What kept you?")
+    await centre.tutor.tap("Leave")
+    await centre.tutor.until("The preview is over. Nothing")
+    await centre.tutor.tap_again()
+    await bot.settled()
+    assert bot.rows("SELECT * FROM previews") == []
+
+
+# Publishing
+
+
+async def test_a_published_scenario_can_be_begun_at_once(bot: RunningBot, centre: AtCentre) -> None:
+    """Without a restart a learner of the centre finds it, and a stranger does not."""
+    await published(bot, centre)
+    await centre.learner.send("/start play-first-week")
+    await centre.learner.tap("Begin")
+    await centre.learner.choose("What kept you?")
+    await centre.learner.until("Work did.")
+    stranger = await bot.learner("Kim")
+    await stranger.send("/start play-first-week")
+    await stranger.until("That conversation is not here")
+
+
+async def test_a_new_version_leaves_attempts_under_way_alone(
+    bot: RunningBot, centre: AtCentre
+) -> None:
+    """Who is half-way finishes what they began; the next attempt plays the new version."""
+    await published(bot, centre)
+    await centre.learner.send("/start play-first-week")
+    await centre.learner.tap("Begin")
+    await centre.learner.until("I nearly did not come.")
+    changed = text(PLAIN).replace(b"Work did.", b"Rain did.")
+    centre.tutor.person.sends_document("first-week.yaml", changed)
+    await centre.tutor.tap("Publish")
+    await bot.settled()
+    await centre.learner.choose("What kept you?")
+    await centre.learner.until("Work did.")
+    await centre.learner.choose("Quit.")
+    await centre.learner.tap("Play again")
+    await centre.learner.choose("What kept you?")
+    await centre.learner.until("Rain did.")
+    states = bot.rows("SELECT state FROM publications ORDER BY state")
+    assert states == [("published",), ("withdrawn",)]
+
+
+async def test_two_centres_do_not_see_each_others_scenarios(
+    bot: RunningBot, centre: AtCentre
+) -> None:
+    """The same id can be published by both; each learner plays that of their own centre."""
+    other = await open_up(bot, "hilltop")
+    await published(bot, centre)
+    await published(bot, other, {**PLAIN, "title": "Another week"})
+    for mine, title in ((centre, "First week"), (other, "Another week")):
+        await mine.learner.send("/start play-first-week")
+        await mine.learner.until(title)
+    await other.assurer.send("/scenarios")
+    listed = await other.assurer.until("The scenarios of your centre")
+    assert "Another week" in listed.text
+    assert "First week" not in listed.text
+
+
+async def test_ids_of_another_centre_are_answered_like_none(
+    bot: RunningBot, centre: AtCentre
+) -> None:
+    """A forged button with another centre's ids shows nothing and changes nothing."""
+    other = await open_up(bot, "hilltop")
+    sends(centre.tutor, PLAIN)
+    await centre.tutor.until("not published")
+    await bot.settled()
+    ((publication,),) = bot.rows("SELECT id FROM publications")
+    mine, theirs = (
+        bot.rows("SELECT id FROM members WHERE person = ?", phone.person.id)[0][0]
+        for phone in (centre.tutor, other.tutor)
+    )
+    for me, named in ((mine, publication), (theirs, publication), (theirs, "nothing0")):
+        before = len(other.tutor.received)
+        await other.tutor.forge(f"publish:{me}:{named}")
+        answer = await other.tutor.until(lambda seen=before: other.tutor.received[seen:])  # type: ignore[misc]
+        assert answer[0].text.startswith("That is not here, or not yours to do.")
+    await bot.settled()
+    assert bot.rows("SELECT state FROM publications") == [("draft",)]
+
+
+async def test_nothing_is_published_before_the_leads_answered(bot: RunningBot) -> None:
+    """A centre without safeguarding leads who answered a test alert reads what is missing."""
+    centre = await open_up(bot, tested=False)
+    sends(centre.tutor, PLAIN)
+    await centre.tutor.tap("Publish")
+    await centre.tutor.until("A centre can't publish before it has a safeguarding lead")
+
+
+# Review
+
+
+async def test_what_touches_safety_needs_a_second_person(bot: RunningBot, centre: AtCentre) -> None:
+    """The reviewer sees it, tries it, approves it; both names are in the audit."""
+    sends(centre.tutor, {**TOUCHING, "law_checked": "2026-11-22"})
+    asked = await centre.tutor.until("Somebody else at your centre has to look at it")
+    assert "The law in it was checked on 22 November 2026." in asked.text
+    await centre.tutor.tap("Publish")
+    await centre.tutor.until("I asked Quinn of Riverside")
+    await centre.assurer.tap("Look at it")
+    await centre.assurer.until("Written by Jo of Riverside.")
+    assert centre.assurer.buttons == ["Preview", "Print", "Approve", "Send back"]
+    await centre.assurer.tap("Preview")
+    await centre.assurer.choose("Sit up.")
+    await centre.assurer.tap("Leave")
+    shown = await centre.assurer.until("Written by Jo of Riverside.")
+    await centre.assurer.tap("Approve", shown)
+    await centre.tutor.until("Quinn of Riverside approved “A bruise”")
+    await bot.settled()
+    noted = bot.rows(
+        "SELECT m.name, a.action, a.detail FROM audit AS a JOIN members AS m ON m.id = a.actor"
+        " WHERE a.subject = 'scenario a-bruise' ORDER BY a.id"
+    )
+    assert [
+        (name.split()[0], action, detail.partition(": ")[2]) for name, action, detail in noted
+    ] == [
+        ("Jo", "write scenario", "sent a draft"),
+        ("Jo", "write scenario", "asked for a review"),
+        ("Quinn", "review scenario", "published"),
+    ]
+
+
+async def test_a_reviewer_can_send_it_back(bot: RunningBot, centre: AtCentre) -> None:
+    """What is sent back is a draft again, and its author is told by whom."""
+    sends(centre.tutor, TOUCHING)
+    await centre.tutor.tap("Publish")
+    await centre.assurer.tap("Look at it")
+    await centre.assurer.tap("Send back")
+    await centre.tutor.until("Quinn of Riverside sent “A bruise” back")
+    await bot.settled()
+    assert bot.rows("SELECT state FROM publications") == [("draft",)]
+
+
+async def test_nobody_approves_their_own(bot: RunningBot, centre: AtCentre) -> None:
+    """An author's forged approval is refused."""
+    sends(centre.tutor, TOUCHING)
+    await centre.tutor.tap("Publish")
+    await bot.settled()
+    ((publication,),) = bot.rows("SELECT id FROM publications")
+    ((me,),) = bot.rows("SELECT id FROM members WHERE person = ?", centre.tutor.person.id)
+    await centre.tutor.forge(f"approve:{me}:{publication}")
+    await centre.tutor.until("not yours to do")
+    assert bot.rows("SELECT state FROM publications") == [("in review",)]
+
+
+# What is out
+
+
+async def test_scenarios_lists_shares_prints_and_withdraws(
+    bot: RunningBot, centre: AtCentre
+) -> None:
+    """From the list a tutor sees use, shares the link with its code, prints and withdraws."""
+    await published(bot, centre)
+    await centre.tutor.send("/scenarios")
+    await centre.tutor.tap("First week")
+    await centre.tutor.until("Not begun by your learners yet.")
+    await centre.tutor.tap("Share")
+    shared = await centre.tutor.until("https://t.me/rehearse_bot?start=play-first-week")
+    assert "photo" in shared.content
+    shown = await centre.tutor.until("Not begun by your learners yet.")
+    await centre.tutor.tap("Print", shown)
+    printed = await centre.tutor.until(lambda: file_of(bot, centre.tutor, "scenario.pdf"))
+    assert b"pdfuaid" in printed
+    await centre.tutor.tap("Withdraw", shown)
+    await centre.tutor.until("is withdrawn")
+    await centre.learner.send("/start play-first-week")
+    await centre.learner.until("That conversation is not here")
+
+
+async def test_a_learner_reads_the_usual_answer_to_scenarios(centre: AtCentre) -> None:
+    """The command means nothing to whoever is no staff."""
+    await centre.learner.send("/scenarios")
+    await centre.learner.until("I can't read messages here")
+
+
+async def test_every_worker_sees_a_publication_at_once(tmp_path: Path, postgres_url: str) -> None:
+    """Another worker on the same PostgreSQL, started before, offers it to the centre's learners."""
+    elsewhere, _ = read_library(())
+    async with (
+        running(tmp_path, scenario(), database_url=postgres_url) as bot,
+        open_database(postgres_url) as database,
+    ):
+        centre = await open_up(bot)
+
+        async def offered(tx: Transaction, person: int) -> bool:
+            versions = await tx.published_for(person)
+            theirs = await elsewhere.with_versions(tx, versions)
+            return theirs.current("first-week") is not None
+
+        learner = partial(offered, person=centre.learner.person.id)
+        assert not await database.transact(learner)
+        sends(centre.tutor, PLAIN)
+        await centre.tutor.tap("Publish")
+        await centre.tutor.until("is published")
+        assert await database.transact(learner)
+        assert not await database.transact(partial(offered, person=1))
