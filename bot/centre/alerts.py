@@ -10,11 +10,10 @@ from typing import Protocol
 
 from bot.centre.audit import note
 from bot.centre.authorisation import Action, Record, check
-from bot.centre.disclosure import Disclosure, DisclosureRecords
+from bot.centre.disclosure import Disclosure, DisclosureRecords, leads_of
 from bot.centre.errors import NoSuch
 from bot.centre.hours import in_office
 from bot.centre.records import Centre, Member
-from bot.centre.roles import Role
 
 OFTEN, SELDOM = timedelta(minutes=5), timedelta(minutes=15)
 OFTEN_ROUNDS = 6
@@ -45,7 +44,7 @@ class AlertRecords(DisclosureRecords, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """Leads to be told of something now.
+    """Leads to be told of something now; none, where a centre lost all of them.
 
     `unanswered` says that it counts as real since the learner did not answer, and `closed` that
     the centre is closed at this moment.
@@ -56,12 +55,6 @@ class Alert:
     leads: tuple[Member, ...]
     unanswered: bool
     closed: bool
-
-
-def leads_of(members: Sequence[Member]) -> tuple[Member, ...]:
-    """Return a centre's safeguarding leads who can be told, the lead first."""
-    able = [each for each in members if each.person is not None and _place(each) is not None]
-    return tuple(sorted(able, key=lambda each: _place(each) or 0))
 
 
 async def take_alerts(records: AlertRecords, now: datetime, most: int) -> tuple[int, list[Alert]]:
@@ -87,8 +80,3 @@ async def answer_test(records: AlertRecords, by: Member, now: datetime) -> None:
     if not await records.lead_answered(by.id, now):
         raise NoSuch("member", by.id)
     await note(records, by, Action.ANSWER_TEST_ALERT, by.centre, "test alert", now)
-
-
-def _place(member: Member) -> int | None:
-    held = member.held(Role.SAFEGUARDING_LEAD)
-    return None if held is None else held.place

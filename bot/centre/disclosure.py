@@ -1,8 +1,8 @@
 """Text that sounds real: kept until the learner says what it is, and then for those who help.
 
 A learner's words are kept once for each centre that they practise for, so that each centre looks
-after its own. Without a centre there is nobody to tell: they are kept for the answer alone, in
-case they answer a question of a debrief, and go when that comes or nobody gives it.
+after its own. Without a centre that has a lead there is nobody to tell: they are kept for the
+learner's answer alone, since they may belong to a debrief, and go with it, or without one in time.
 """
 
 from collections.abc import Sequence
@@ -17,6 +17,7 @@ from bot.centre.codes import new_id
 from bot.centre.errors import CentreError
 from bot.centre.hours import in_office
 from bot.centre.records import Centre, CohortRecords, Member
+from bot.centre.roles import Role
 
 ANSWER_WITHIN = timedelta(minutes=10)
 """How long a learner has to say what it is; after that it counts as real."""
@@ -99,7 +100,7 @@ class DisclosureRecords(CohortRecords, Protocol):
 class Told:
     """Who is told what a learner says is real: centres, and those of them that are closed now.
 
-    `again` says that it was said before. Without centres nobody can be told.
+    A centre without a safeguarding lead is none of them. `again` says that it was said before.
     """
 
     centres: tuple[Centre, ...]
@@ -218,6 +219,23 @@ async def take_on(
     return found, first
 
 
+async def who_is_told(records: DisclosureRecords, found: Sequence[Disclosure]) -> Sequence[Centre]:
+    """Return the centres that have these words and a safeguarding lead to be told of them."""
+    ids = dict.fromkeys(each.centre for each in found if each.centre is not None)
+    return [
+        centre
+        for id_ in ids
+        if (centre := await records.centre(id_)) is not None
+        and leads_of(await records.members(id_))
+    ]
+
+
+def leads_of(members: Sequence[Member]) -> tuple[Member, ...]:
+    """Return a centre's safeguarding leads who can be told, the lead first."""
+    able = [each for each in members if each.person is not None and _place(each) is not None]
+    return tuple(sorted(able, key=lambda each: _place(each) or 0))
+
+
 def acting(memberships: Sequence[Member], action: Action) -> list[Member]:
     """Return as whom of their memberships a person may do something."""
     able = []
@@ -243,8 +261,7 @@ async def _keep(  # noqa: PLR0917 - one for each fact
 ) -> None:
     places: dict[str | None, tuple[str | None, str | None]] = {}
     for enrolled in await records.enrolments_of(learner):
-        centre = await records.centre(enrolled.centre)
-        if enrolled.left_at is None and centre is not None and centre.closed_at is None:
+        if enrolled.left_at is None and await _can_help(records, enrolled.centre):
             places[enrolled.centre] = (enrolled.cohort, enrolled.reference)
     if not places and text is not None:
         places[None] = (None, None)
@@ -268,13 +285,25 @@ async def _keep(  # noqa: PLR0917 - one for each fact
         )
 
 
+async def _can_help(records: DisclosureRecords, id_: str) -> bool:
+    """Whether a centre is open and has a safeguarding lead."""
+    centre = await records.centre(id_)
+    if centre is None or centre.closed_at is not None:
+        return False
+    return bool(leads_of(await records.members(id_)))
+
+
 async def _told(
     records: DisclosureRecords, found: Sequence[Disclosure], now: datetime, *, again: bool
 ) -> Told:
-    ids = dict.fromkeys(each.centre for each in found if each.centre is not None)
-    centres = [centre for id_ in ids if (centre := await records.centre(id_)) is not None]
+    centres = await who_is_told(records, found)
     closed = tuple(centre for centre in centres if not in_office(centre, now))
     return Told(tuple(centres), closed, again)
+
+
+def _place(member: Member) -> int | None:
+    held = member.held(Role.SAFEGUARDING_LEAD)
+    return None if held is None else held.place
 
 
 def _subject(disclosure: Disclosure) -> str:

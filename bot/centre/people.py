@@ -29,6 +29,7 @@ _SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _LONGEST_SLUG = 40
 _LONGEST_NAME = 80
 _LONGEST_TEXT = 500
+_MOST_DAYS = 3650
 _PLACES = {LEAD: "lead", DEPUTY: "deputy"}
 
 
@@ -142,6 +143,8 @@ def _sound(centre: Centre) -> Centre:
         raise BadValue("time zone", centre.time_zone, "a name such as Europe/London")
     if len(centre.out_of_hours) > _LONGEST_TEXT:
         raise BadValue("out-of-hours text", "", f"at most {_LONGEST_TEXT} characters")
+    if not 1 <= centre.disclosure_days <= _MOST_DAYS:
+        raise BadValue("days", str(centre.disclosure_days), f"a number from 1 to {_MOST_DAYS}")
     return replace(
         centre,
         name=checked_name("name", centre.name),

@@ -18,6 +18,7 @@ class Centre:
 
     `office_hours` are written as `bot.centre.hours` reads them, in `time_zone`; `out_of_hours` is
     what a learner is told when nobody is there. `page_allowed`: learners may practise on the page.
+    `disclosure_days` is how long what sounded real is kept after a lead took it on.
     """
 
     id: str
@@ -28,6 +29,7 @@ class Centre:
     page_allowed: bool
     founded_at: datetime
     closed_at: datetime | None = None
+    disclosure_days: int = 90
 
 
 @dataclass(frozen=True, slots=True)

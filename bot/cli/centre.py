@@ -126,6 +126,14 @@ def set_centre(  # noqa: PLR0917 - one for each option
         bool | None,
         typer.Option("--page/--no-page", help="Let learners practise without Telegram."),
     ] = None,
+    keep_real: Annotated[
+        int | None,
+        typer.Option(
+            "--keep-real",
+            metavar="DAYS",
+            help="How long what may be real is kept after a safeguarding lead took it on.",
+        ),
+    ] = None,
     closed: Annotated[
         bool | None,
         typer.Option(
@@ -144,6 +152,7 @@ def set_centre(  # noqa: PLR0917 - one for each option
         "office_hours": office_hours,
         "out_of_hours": out_of_hours,
         "page_allowed": page,
+        "disclosure_days": keep_real,
     }
     changes = {field: value for field, value in given.items() if value is not None}
     if not changes and closed is None:

@@ -61,6 +61,7 @@ def as_data(shown: Shown) -> dict[str, Any]:
         "in_office": shown.in_office,
         "out_of_hours": centre.out_of_hours,
         "page": centre.page_allowed,
+        "keep_real_days": centre.disclosure_days,
         "founded": centre.founded_at.isoformat(timespec="seconds"),
         "closed": centre.closed_at and centre.closed_at.isoformat(timespec="seconds"),
         "ready": shown.missing is None,
@@ -103,6 +104,7 @@ def _lines(shown: Shown) -> Iterator[str]:
     yield f"  office hours  {centre.office_hours} ({centre.time_zone}): {there}"
     yield f"  out of hours  {centre.out_of_hours or 'no text of its own'}"
     yield f"  the page      {'allowed' if centre.page_allowed else 'not allowed'}"
+    yield f"  what is real  kept {centre.disclosure_days} days after a lead took it on"
     ready = "yes" if shown.missing is None else f"no: {missing_words(shown.missing)}"
     yield f"  for learners  {ready}"
     yield "People" if shown.members else "Nobody has a role yet."

@@ -29,6 +29,7 @@ class CentreRecords:
             office_hours=centre.office_hours,
             out_of_hours=centre.out_of_hours,
             page_allowed=centre.page_allowed,
+            days=centre.disclosure_days,
             at=micros(centre.founded_at),
         )
         return added is not None
@@ -51,6 +52,7 @@ class CentreRecords:
             office_hours=centre.office_hours,
             out_of_hours=centre.out_of_hours,
             page_allowed=centre.page_allowed,
+            days=centre.disclosure_days,
             closed_at=None if centre.closed_at is None else micros(centre.closed_at),
             centre=centre.id,
         )
@@ -149,6 +151,7 @@ def _centre(  # noqa: PLR0917 - one for each column
     page_allowed: int,
     founded_at: int,
     closed_at: int | None,
+    disclosure_days: int,
 ) -> Centre:
     return Centre(
         id=id_,
@@ -159,4 +162,5 @@ def _centre(  # noqa: PLR0917 - one for each column
         page_allowed=bool(page_allowed),
         founded_at=moment(founded_at),
         closed_at=moment_if(closed_at),
+        disclosure_days=disclosure_days,
     )

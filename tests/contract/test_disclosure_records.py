@@ -195,6 +195,39 @@ async def test_without_a_centre_nobody_has_it(database: Database) -> None:
     await database.transact(work)
 
 
+async def test_a_centre_that_lost_its_leads_is_told_nothing(database: Database) -> None:
+    """Then nobody keeps words that nobody could read, and the learner is not told otherwise."""
+
+    async def work(tx: Transaction) -> None:
+        people = await a_centre(tx)
+        learner = await _enrolled(tx, people)
+        for lead in (people.lead, people.deputy):
+            await tx.end_role(lead.id, lead.roles[0].role, NOW)
+        (found,) = await tx.said(learner, await _heard(tx, learner))
+        assert found.centre is None
+        assert (await tell(tx, learner, NOW)).centres == ()
+
+    await database.transact(work)
+
+
+async def test_leads_who_go_afterwards_leave_it_waiting_for_the_next(database: Database) -> None:
+    """It stays due, so that whoever becomes a lead is told."""
+
+    async def work(tx: Transaction) -> None:
+        people = await a_centre(tx)
+        learner = await _enrolled(tx, people)
+        await _heard(tx, learner)
+        for lead in (people.lead, people.deputy):
+            await tx.end_role(lead.id, lead.roles[0].role, NOW)
+        _, (alert,) = await take_alerts(tx, _LATE, 9)
+        assert alert.leads == ()
+        await tx.give_role(people.lead.id, people.lead.roles[0])
+        _, (alert,) = await take_alerts(tx, _LATE + OFTEN, 9)
+        assert [lead.name for lead in alert.leads] == ["Lee Lead"]
+
+    await database.transact(work)
+
+
 async def test_the_learner_can_go_and_a_centre_keeps_what_it_has(database: Database) -> None:
     """After a learner's end it knows no learner any more, and its alerts go on."""
 

@@ -185,9 +185,15 @@ def test_only_what_is_said_changes(shell: CommandLine) -> None:
     """A closed centre invites nobody, until it is opened again."""
     printed(shell, *FOUND, *BOT)
     before = data(shell, "centre", "show", "riverside")
-    printed(shell, "centre", "set", "riverside", "--out-of-hours", "Call 111.", "--page")
+    changes = ("--out-of-hours", "Call 111.", "--page", "--keep-real", "30")
+    printed(shell, "centre", "set", "riverside", *changes)
     after = data(shell, "centre", "show", "riverside")
-    assert after == {**before, "out_of_hours": "Call 111.", "page": True}
+    assert after == {
+        **before,
+        "out_of_hours": "Call 111.",
+        "page": True,
+        "keep_real_days": 30,
+    }
     printed(shell, "centre", "set", "riverside", "--close")
     assert "riverside: Riverside College, closed" in printed(shell, "centre", "list")
     invite = ("invite", "tutor", "--centre", "riverside", "--name", "Al", *BOT)

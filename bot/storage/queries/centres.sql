@@ -1,26 +1,30 @@
 -- Centres, and who holds which role in them. A role is held until it ends.
 
--- name: add_centre(centre, name, time_zone, office_hours, out_of_hours, page_allowed, at)$
+-- name: add_centre(centre, name, time_zone, office_hours, out_of_hours, page_allowed, days, at)$
 INSERT INTO centres
-    (id, name, time_zone, office_hours, out_of_hours, page_allowed, founded_at)
-VALUES (:centre, :name, :time_zone, :office_hours, :out_of_hours, :page_allowed, :at)
+    (id, name, time_zone, office_hours, out_of_hours, page_allowed, disclosure_days,
+     founded_at)
+VALUES (:centre, :name, :time_zone, :office_hours, :out_of_hours, :page_allowed, :days, :at)
 ON CONFLICT (id) DO NOTHING
 RETURNING id;
 
 -- name: centre(centre)^
-SELECT id, name, time_zone, office_hours, out_of_hours, page_allowed, founded_at, closed_at
+SELECT id, name, time_zone, office_hours, out_of_hours, page_allowed, founded_at, closed_at,
+       disclosure_days
 FROM centres
 WHERE id = :centre;
 
 -- name: centres()
-SELECT id, name, time_zone, office_hours, out_of_hours, page_allowed, founded_at, closed_at
+SELECT id, name, time_zone, office_hours, out_of_hours, page_allowed, founded_at, closed_at,
+       disclosure_days
 FROM centres
 ORDER BY id;
 
--- name: set_centre(name, time_zone, office_hours, out_of_hours, page_allowed, closed_at, centre)!
+-- name: set_centre(name, time_zone, office_hours, out_of_hours, page_allowed, days, closed_at, centre)!
 UPDATE centres
 SET name = :name, time_zone = :time_zone, office_hours = :office_hours,
-    out_of_hours = :out_of_hours, page_allowed = :page_allowed, closed_at = :closed_at
+    out_of_hours = :out_of_hours, page_allowed = :page_allowed, disclosure_days = :days,
+    closed_at = :closed_at
 WHERE id = :centre;
 
 -- name: hold_centre(centre)!

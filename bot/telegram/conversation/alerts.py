@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import structlog
+
 from bot.centre import alerts as use_case
 from bot.centre.authorisation import Action
-from bot.centre.disclosure import Disclosure, acting, read, take_on
+from bot.centre.disclosure import Disclosure, acting, leads_of, read, take_on
 from bot.centre.records import Centre, Member
 from bot.storage.calls import Call
 from bot.storage.transaction import Transaction
@@ -21,6 +23,8 @@ from bot.telegram.views import real as views
 from bot.telegram.words import real as words
 
 _AT_ONCE = 20
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,8 @@ async def due(records: Transaction, now: datetime) -> list[Call]:
     _, alerts = await use_case.take_alerts(records, now, _AT_ONCE)
     owed: list[Call] = []
     for alert in alerts:
+        if not alert.leads:
+            log.error("a centre has no safeguarding lead to alert", centre=alert.centre.id)
         for lead in alert.leads:
             if lead.person is not None:
                 owed += calls.send(lead.person, views.alert(alert.disclosure.id))
@@ -93,7 +99,7 @@ async def on_it(staff: Staff, disclosure: str) -> list[Call]:
 async def got_test(staff: Staff, member: str) -> list[Call]:
     """Take a lead's answer to a test alert."""
     for each in await staff.records.memberships(staff.person):
-        if each.id == member and use_case.leads_of([each]):
+        if each.id == member and leads_of([each]):
             await use_case.answer_test(staff.records, each, staff.now)
             return [*staff.tapped_off(), *staff.say(words.TEST_ANSWERED)]
     return staff.say(words.NOTHING_HERE)
@@ -114,7 +120,7 @@ async def _as(staff: Staff, action: Action) -> list[Member]:
 async def _unanswered(records: Transaction, alert: use_case.Alert) -> list[Call]:
     learner = alert.disclosure.learner
     person = None if learner is None else await records.person_of_learner(learner)
-    if not alert.unanswered or person is None:
+    if not (alert.unanswered and alert.leads) or person is None:
         return []
     return calls.send(person, views.unanswered(alert.centre, closed=alert.closed))
 
@@ -134,7 +140,7 @@ async def _name(records: Transaction, centre: Centre, member: str | None) -> str
 
 async def _tell_others(staff: Staff, found: Disclosure, centre: Centre, by: Member) -> list[Call]:
     told: list[Call] = []
-    for lead in use_case.leads_of(await staff.records.members(centre.id)):
+    for lead in leads_of(await staff.records.members(centre.id)):
         if lead.id != by.id and lead.person is not None:
             told += calls.send(lead.person, pages.plain(words.TAKEN_ON.format(name=by.name)))
     learner = found.learner

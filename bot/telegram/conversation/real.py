@@ -2,7 +2,6 @@
 
 from bot.centre import disclosure as use_case
 from bot.centre.phrases.listed import Match
-from bot.centre.records import Centre
 from bot.storage.calls import Call, Keyboard
 from bot.telegram import calls
 from bot.telegram.conversation import alerts, debrief, playing
@@ -28,10 +27,7 @@ async def heard(visit: Visit, match: Match, text: str, newest: Keyboard | None) 
         visit.practice.now,
     )
     found = await visit.records.said(visit.learner.id, said)
-    ids = dict.fromkeys(each.centre for each in found if each.centre is not None)
-    centres: list[Centre] = [
-        centre for id_ in ids if (centre := await visit.records.centre(id_)) is not None
-    ]
+    centres = await use_case.who_is_told(visit.records, found)
     asked = calls.send(visit.chat, views.asked(said, centres), purpose=f"{_PURPOSE}{said}")
     if newest is None or newest.message_id is None:
         return asked
