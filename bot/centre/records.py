@@ -260,6 +260,9 @@ class CohortRecords(CentreRecords, Protocol):
     async def attempts_for(self, enrolment: int, scenario: str) -> int:
         """Return how many attempts at a scenario were begun for an enrolment, replays apart."""
 
+    async def attempts_in(self, cohort: str) -> Mapping[int, tuple[int, int]]:
+        """Return for each enrolment in a cohort how many attempts were begun and finished."""
+
 
 class JoiningRecords(CohortRecords, Protocol):
     """The memory of invitations and codes."""

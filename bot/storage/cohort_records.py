@@ -123,6 +123,11 @@ class CohortRecords:
         )
         return begun
 
+    async def attempts_in(self, cohort: str) -> Mapping[int, tuple[int, int]]:
+        """Return for each enrolment in a cohort how many attempts were begun and finished."""
+        rows = self._sql.attempts_in(self._connection, cohort=cohort)
+        return {enrolment: (begun, finished) async for enrolment, begun, finished in rows}
+
     async def enrolment_places(self) -> Mapping[int, tuple[str, str]]:
         """Return for every enrolment its centre's id and its cohort's slug."""
         rows = self._sql.enrolment_places(self._connection)

@@ -1,11 +1,10 @@
-"""Buttons of centres: of invitations and cohorts, and of what staff do.
-
-What staff tap carries `me`, the id of their own membership, which names the centre too. Ids give
-no access: what comes back is looked up among the memberships of whoever tapped.
-"""
+"""Buttons of invitations, and of the cohorts that a learner is in."""
 
 from dataclasses import dataclass
 from typing import Any, TypeAlias
+
+from bot.telegram import staff_buttons
+from bot.telegram.staff_buttons import StaffButton
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,9 @@ class LeaveCohort:
     sure: int
 
 
-CentreButton: TypeAlias = TakeRole | JoinCohort | NotNow | BeginFor | MyCohorts | LeaveCohort
+CentreButton: TypeAlias = (
+    TakeRole | JoinCohort | NotNow | BeginFor | MyCohorts | LeaveCohort | StaffButton
+)
 
 PREFIXES: dict[str, type[Any]] = {
     "takerole": TakeRole,
@@ -58,4 +59,5 @@ PREFIXES: dict[str, type[Any]] = {
     "bf": BeginFor,
     "mycohorts": MyCohorts,
     "quit": LeaveCohort,
+    **staff_buttons.PREFIXES,
 }

@@ -53,11 +53,18 @@ async def staff(bot: RunningBot, role: Role, name: str, centre: str = RIVERSIDE)
     return phone
 
 
+async def lead(bot: RunningBot, name: str, centre: str = RIVERSIDE) -> Phone:
+    """Return the phone of a safeguarding lead who answered a test alert."""
+    phone = await staff(bot, Role.SAFEGUARDING_LEAD, name, centre)
+    await _tested(bot, centre, phone)
+    return phone
+
+
 async def ready(bot: RunningBot, centre: str = RIVERSIDE) -> Phone:
     """Found a centre that is ready for learners; return the phone of its tutor, Jo Price."""
     await found(bot, centre)
     for name in ("Lee Lead", "Dee Deputy"):
-        await _tested(bot, centre, await staff(bot, Role.SAFEGUARDING_LEAD, name, centre))
+        await lead(bot, name, centre)
     return await staff(bot, Role.TUTOR, "Jo Price", centre)
 
 

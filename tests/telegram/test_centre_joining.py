@@ -36,7 +36,7 @@ async def test_an_invitation_can_be_turned_down_and_works_once(bot: RunningBot) 
     jo, eve = await bot.learner("Jo"), await bot.learner("Eve")
     await jo.send(f"/start invite-{code}")
     await jo.tap("No thanks")
-    await jo.until("nothing was changed")
+    await jo.until("Nothing was changed")
     assert bot.rows("SELECT * FROM members") == []
     await jo.send(f"/start invite-{code}")
     await jo.tap("Accept")

@@ -101,6 +101,13 @@ ORDER BY e.id;
 SELECT count(*) FROM attempts
 WHERE enrolment_id = :enrolment AND scenario = :scenario AND mode <> 'replay';
 
+-- name: attempts_in(cohort)
+-- Replays don't count.
+SELECT a.enrolment_id, count(*), count(a.completed_at)
+FROM attempts AS a JOIN enrolments AS e ON e.id = a.enrolment_id
+WHERE e.cohort = :cohort AND a.mode <> 'replay'
+GROUP BY a.enrolment_id;
+
 -- name: enrolment_places()
 SELECT e.id, c.centre, c.slug
 FROM enrolments AS e JOIN cohorts AS c ON c.id = e.cohort;

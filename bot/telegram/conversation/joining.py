@@ -1,7 +1,6 @@
 """Taking a role by an invitation; joining a cohort by a code, seeing where one is, leaving."""
 
 import re
-from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.centre import joining
@@ -16,7 +15,6 @@ from bot.centre.joining import (
 from bot.centre.practising import Place, places
 from bot.centre.roles import Role
 from bot.storage.calls import Call, Keyboard
-from bot.telegram import calls
 from bot.telegram.conversation import playing
 from bot.telegram.conversation.visit import Visit
 from bot.telegram.views import joining as views
@@ -30,26 +28,9 @@ LINKS = ("invite-", "join-")
 _PURPOSE = re.compile(r"reference (?P<centre>[a-z0-9-]+) (?P<invitation>[a-z0-9]+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The question for a reference on the screen; `message` is None while it is on its way."""
-
-    centre: str
-    invitation: str
-    message: int | None
-
-
 def is_link(link: str) -> bool:
     """Whether a deep link is an invitation, or a code to join with."""
     return link.startswith(LINKS)
-
-
-def asked(newest: Keyboard | None) -> Asked | None:
-    """Return the question for a reference, if a chat's newest buttons are its."""
-    found = None if newest is None else _PURPOSE.fullmatch(newest.purpose)
-    if found is None or newest is None:
-        return None
-    return Asked(found["centre"], found["invitation"], newest.message_id)
 
 
 async def arrive(visit: Visit, link: str) -> list[Call]:
@@ -93,26 +74,31 @@ async def join(visit: Visit, code: str) -> list[Call]:
     return [*visit.tapped_off(), *await _joined(visit, joined, again=False)]
 
 
-async def typed(visit: Visit, question: Asked, text: str) -> list[Call]:
-    """Take what was typed as the learner's reference."""
-    if question.message is None:
-        return []
+async def typed(visit: Visit, newest: Keyboard, text: str) -> list[Call] | None:
+    """Take what was typed as the learner's reference; None if that is not asked for."""
+    asked = _PURPOSE.fullmatch(newest.purpose)
+    if asked is None:
+        return None
+    if newest.message_id is None:
+        return visit.say(pages.plain(words.TOO_SOON))
     joined = await joining.join_by_reference(
         visit.records,
         visit.learner,
-        question.centre,
-        question.invitation,
+        asked["centre"],
+        asked["invitation"],
         text.strip(),
         visit.practice.now,
     )
     if isinstance(joined, ReferenceRefused):
         return await _joined(visit, joined, again=True)
-    asked_off = calls.without_buttons(visit.chat, question.message)
-    return [asked_off, *await _joined(visit, joined, again=True)]
+    return [*await visit.answered(newest), *await _joined(visit, joined, again=True)]
 
 
 async def turn_down(visit: Visit) -> list[Call]:
-    """Do nothing of what was offered."""
+    """Do nothing of what was offered or asked; what is typed next is no answer."""
+    newest = await visit.records.newest_keyboard(visit.chat)
+    if newest is not None and newest.message_id == visit.message:
+        await visit.records.withdraw_question(visit.chat, newest.purpose)
     return [*visit.tapped_off(), *visit.say(pages.plain(words.TURNED_DOWN))]
 
 

@@ -49,21 +49,16 @@ from bot.telegram.buttons import (
     ThisIsReal,
     Under16,
 )
-from bot.telegram.centre_buttons import (
-    BeginFor,
-    JoinCohort,
-    LeaveCohort,
-    MyCohorts,
-    NotNow,
-    TakeRole,
-)
 from bot.telegram.conversation import (
     another_way,
+    centre_routes,
+    cohorts,
     debrief,
     joining,
     learning,
     moving,
     own_data,
+    people,
     playing,
     progress,
     real,
@@ -119,12 +114,7 @@ _BUTTONS: Mapping[type[Any], Step] = {
     MakeMoveCode: lambda visit, _: moving.make(visit),
     DeleteEverything: lambda visit, to: own_data.delete(visit, to.asked),
     KeepIt: lambda visit, to: own_data.keep(visit, to.asked),
-    BeginFor: lambda visit, to: playing.begin(visit, to.scenario, to.replaces or None, to.cohort),
-    TakeRole: lambda visit, to: joining.take_role(visit, to.code),
-    JoinCohort: lambda visit, to: joining.join(visit, to.code),
-    NotNow: lambda visit, _: joining.turn_down(visit),
-    MyCohorts: lambda visit, _: joining.show(visit),
-    LeaveCohort: lambda visit, to: joining.leave(visit, to.cohort, to.sure),
+    **centre_routes.BUTTONS,
     Under16: lambda visit, _: own_data.too_young(visit),
     ProgressPage: lambda visit, to: progress.turn_page(visit, to.page),
     ListFinished: lambda visit, to: progress.list_finished(visit, to.page),
@@ -153,6 +143,8 @@ _COMMANDS: Mapping[str, Callable[[Visit], Awaitable[list[Call]]]] = {
     "move": moving.explain,
     "privacy": joining.show_privacy,
     "cohort": joining.show,
+    "cohorts": cohorts.mine,
+    "centre": people.centre,
 }
 
 
@@ -205,9 +197,9 @@ async def do(
         return await real.typed(visit, said, text)
     if match is not None:
         return await real.heard(visit, match, text, newest)
-    reference = joining.asked(newest)
-    if reference is not None:
-        return await joining.typed(visit, reference, text)
+    at_centre = await centre_routes.typed(visit, newest, text)
+    if at_centre is not None:
+        return at_centre
     question = debrief.asked(newest)
     if question is not None:
         return await debrief.typed(visit, question, text)

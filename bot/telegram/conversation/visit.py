@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.practice.attempts import Practice
 from bot.practice.records import Learner
-from bot.storage.calls import Call
+from bot.storage.calls import Call, Keyboard
 from bot.storage.transaction import Transaction
 from bot.telegram import calls
 from bot.telegram.views.layout import Message
@@ -64,6 +64,12 @@ class Visit:
         if self.message is not None and len(messages) == 1:
             return [calls.edit(self.chat, self.message, messages[0])]
         return self.say(messages)
+
+    async def answered(self, question: Keyboard) -> list[Call]:
+        """Close a question that typed text was the answer to: nothing more is taken for it."""
+        await self.records.withdraw_question(self.chat, question.purpose)
+        message = question.message_id
+        return [] if message is None else [calls.without_buttons(self.chat, message)]
 
     def tapped_off(self) -> list[Call]:
         """Take the buttons from the message tapped: they did what they were for."""

@@ -34,7 +34,7 @@ ROLE_KEPT = (
 )
 ACCEPT = "Accept"
 NO_THANKS = "No thanks"
-TURNED_DOWN = "No problem, nothing was changed. The link goes on working until it runs out."
+TURNED_DOWN = "No problem. Nothing was changed."
 ROLE_TAKEN = "You are a {role} at {centre} now. /centre shows what you can do there."
 LEAD_NEXT = (
     "One thing before learners can start: you get a test alert here in a moment. Please tap the "
@@ -61,6 +61,7 @@ REFERENCE_REFUSED = (
     "That reference is not on the list of this group, or somebody has it already. Please look at "
     "it again, or ask {tutor}."
 )
+TOO_SOON = "That came before the question was on your screen. Please type it again."
 JOINED = "You are in “{cohort}” at {centre} now. /cohort shows your group, and lets you leave it."
 ALREADY_IN = "You are in “{cohort}” at {centre} already, with {tutor} as your tutor."
 
