@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.standin.faults import Fault
 from bot.storage.moments import micros
 from bot.telegram.buttons import OnIt, OpenAlert, encode
 from tests.telegram.authored import scenario
@@ -179,6 +180,22 @@ async def test_alerts_come_again_every_five_minutes_and_later_every_fifteen(
         minutes = (due - micros(datetime.now(UTC))) / 60_000_000
         assert (4 < minutes <= 5) if round_ <= 6 else (14 < minutes <= 15)
     assert _count(sam, "Just to be safe") == 0
+
+
+async def test_alerts_that_are_held_up_do_not_pile_up(
+    bot: RunningBot, sam: Phone, riverside: People
+) -> None:
+    """While Telegram is away an alert goes stale after a while: a newer one takes its place."""
+    await sam.send(_WORDS)
+    await sam.until(_ASKED)
+    await bot.settled()
+    bot.server.api.faults.plan(Fault.BAD_GATEWAY, methods=["sendMessage"])
+    await sam.tap("This is real")
+    held = "SELECT send_before - owed_at FROM outbox WHERE chat_id = ? AND sent_at IS NULL"
+    ((waits,),) = await until(lambda: bot.rows(held, riverside.lead.person.id))
+    assert round(waits / 60_000_000) == 15
+    bot.server.api.faults.clear()
+    await riverside.lead.until(_ALERT)
 
 
 async def test_out_of_hours_the_learner_gets_the_centres_text(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ They need not be learners: what they tap is answered for the person that they ar
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -54,7 +54,7 @@ async def due(records: Transaction, now: datetime) -> list[Call]:
             log.error("a centre has no safeguarding lead to alert", centre=alert.centre.id)
         for lead in alert.leads:
             if lead.person is not None:
-                owed += calls.send(lead.person, views.alert(alert.disclosure.id))
+                owed += _alert(lead.person, alert.disclosure.id, now)
         owed += await _unanswered(records, alert)
     return owed
 
@@ -111,6 +111,12 @@ BUTTONS: Mapping[type[Any], Callable[[Staff, Any], Awaitable[list[Call]]]] = {
     GotTest: lambda staff, to: got_test(staff, to.member),
 }
 """What staff tap, and where it leads."""
+
+
+def _alert(person: int, disclosure: str, now: datetime) -> list[Call]:
+    """Return an alert, which is dropped where it is held up until others have come after it."""
+    sent = calls.beside(calls.send(person, views.alert(disclosure)))
+    return [replace(call, before=now + use_case.SELDOM) for call in sent]
 
 
 async def _as(staff: Staff, action: Action) -> list[Member]:

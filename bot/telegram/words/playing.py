@@ -52,11 +52,11 @@ PRIVACY = (
     "account is kept only as a check on it.",
     "Messages on their way to you, and the list of those sent, are kept for up to 48 hours; which "
     "message has your newest buttons, for longer. It is noted if you block the bot.",
-    "What is not kept: your name, phone number and picture, and anything else that you type. "
-    "If a message of yours breaks something in the program, the people who run this bot may keep "
-    "it until they have put that right.",
+    "What is not kept: your name, phone number and picture, and what else you type, but "
+    "for words that may be real, which safeguarding leads can read, and a message that "
+    "breaks something in the program, until that is put right.",
     "Who sees it: you, and the people who run this bot. Nobody reads along while you practise.",
-    "/mydata gives you a copy of everything. /deleteme removes everything.",
+    "/mydata gives you a copy of everything. /deleteme removes all but words that may be real.",
 )
 
 HELP_DANGER = (
