@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from bot.centre.publishing import Publication
+from bot.centre.publications import Publication
 from bot.practice.attempts import (
     Advanced,
     NothingUnderWay,

@@ -1,4 +1,4 @@
-"""What centres publish, as statements (the `PublishingRecords` of `bot.centre.publishing`)."""
+"""What centres publish, as statements (the `PublishingRecords` of `bot.centre.publications`)."""
 
 import json
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.centre.preview import Preview
-from bot.centre.publishing import Found, Publication, State
+from bot.centre.publications import Found, Publication, State
 from bot.practice.records import RecordedTurn
 from bot.storage.moments import micros, moment
 from bot.storage.statements import Statements

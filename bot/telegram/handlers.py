@@ -16,6 +16,7 @@ from bot.telegram import calls
 from bot.telegram.api import Api
 from bot.telegram.buttons import Agree, DeleteEverything, KeepIt, Under16, decode
 from bot.telegram.conversation import alerts, moving, playing, publishing, routes
+from bot.telegram.conversation.desk import Desk
 from bot.telegram.conversation.visit import Played, Visit
 from bot.telegram.updates import Reach, Tap, Written
 from bot.telegram.uploads import NotRead, Upload
@@ -159,9 +160,9 @@ class Handlers:
         practice = Practice(records, library, datetime.now(UTC))
         return Visit(records, practice, learner, tapped, self._api.bot.username)
 
-    def _desk(self, records: Transaction, person: int, tapped: int | None) -> publishing.Desk:
+    def _desk(self, records: Transaction, person: int, tapped: int | None) -> Desk:
         username = self._api.bot.username
-        return publishing.Desk(records, self._library, person, tapped, username, datetime.now(UTC))
+        return Desk(records, self._library, person, tapped, username, datetime.now(UTC))
 
 
 async def _answered(visit: Visit, step: Callable[[], Awaitable[list[Call]]]) -> list[Call]:

@@ -1,33 +1,22 @@
 """Writing, reviewing and publishing scenarios, as the calls each step owes."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeAlias, cast
 
 from bot.centre import publishing
-from bot.centre.authorisation import Action, Record, actor, may
 from bot.centre.errors import CentreError, NoSuch, NotReadyForLearners
-from bot.centre.preview import BEGINNING, Previewing
-from bot.centre.publishing import (
-    ForReview,
-    Found,
-    NameInUse,
-    NobodyToReview,
-    NotInState,
-    Publication,
-    State,
-)
+from bot.centre.preview import BEGINNING
+from bot.centre.publications import Found, Publication, State
+from bot.centre.publishing import ForReview, NameInUse, NobodyToReview, NotInState
 from bot.centre.records import Member
 from bot.centre.roles import Role
 from bot.documents.paper.printing import facts
 from bot.overview import overview_lines
-from bot.practice.attempts import Advanced, NothingUnderWay, Position
-from bot.practice.library import Library
 from bot.storage.calls import Attachment, Call
-from bot.storage.transaction import Transaction
 from bot.telegram import calls
 from bot.telegram.buttons import Button, Leave, Take
+from bot.telegram.conversation import previewing
+from bot.telegram.conversation.desk import Desk, centre_name, machine_of, standing_of
 from bot.telegram.conversation.playing import PLAY
 from bot.telegram.publishing_buttons import (
     ApproveScenario,
@@ -43,47 +32,15 @@ from bot.telegram.publishing_buttons import (
     WithdrawScenario,
 )
 from bot.telegram.uploads import NotRead, Unread, Upload
-from bot.telegram.views import ending, pages, turn
+from bot.telegram.views import pages
 from bot.telegram.views import publishing as view
-from bot.telegram.views.layout import Message
 from bot.telegram.words import publishing as words
-from scenarios.machine import ScenarioMachine
 from scoring.checking import Checked
-from scoring.feedback import report
 
 GRAPH, SCRIPT, QR = "scenario-graph", "scenario-script", "link-code"
 """The kinds of attachments: a scenario's picture, its booklet, a link as a code."""
 
 _STAFF = frozenset({Role.TUTOR, Role.QUALITY_ASSURER, Role.MANAGER})
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """One update of somebody who may be a centre's staff, inside its transaction.
-
-    `library` is what comes with the program. `message` is the message whose button was tapped;
-    None for what was sent. `bot` is the bot's user name, for links.
-    """
-
-    records: Transaction
-    library: Library
-    person: int
-    message: int | None
-    bot: str
-    now: datetime
-
-    def say(self, shown: Sequence[Message]) -> list[Call]:
-        """Send messages whose buttons stand beside those in use."""
-        return calls.send(self.person, shown)
-
-    def tapped_off(self) -> list[Call]:
-        """Take the buttons from the message tapped: they did what they were for."""
-        return [] if self.message is None else [calls.without_buttons(self.person, self.message)]
-
-    @property
-    def previewing(self) -> Previewing:
-        """The previews of whoever it is."""
-        return Previewing(self.records, self.library, self.person, self.now)
 
 
 async def sent(
@@ -123,7 +80,7 @@ async def list_all(desk: Desk, page: int = 0) -> list[Call] | None:
     if not memberships:
         return None
     standings = [
-        await _standing(desk, me, publication)
+        await standing_of(desk, me, publication)
         for me in memberships
         for publication in publishing.newest(await desk.records.publications(me.centre))
         if publication.state is not State.DRAFT or publication.author == me.id
@@ -139,7 +96,7 @@ async def tapped(desk: Desk, button: Button | None) -> list[Call] | None:
     if isinstance(button, ListScenarios):
         return await list_all(desk, button.page) or desk.say(pages.plain(words.NOT_YOURS))
     if isinstance(button, Take | Leave) and button.token.startswith(BEGINNING):
-        return await _play(desk, button)
+        return await previewing.play(desk, button)
     if isinstance(button, tuple(BUTTONS)):
         return await _follow(desk, cast(VersionButton, button))
     return None
@@ -157,42 +114,6 @@ async def _follow(desk: Desk, button: VersionButton) -> list[Call]:
         return [*desk.tapped_off(), *desk.say(pages.plain(_refused(refused)))]
 
 
-async def _play(desk: Desk, button: Take | Leave) -> list[Call]:
-    """Go on in a preview, or end it."""
-    if isinstance(button, Leave):
-        await desk.previewing.leave(button.token)
-        return [*desk.tapped_off(), *desk.say(pages.plain(words.PREVIEW_LEFT))]
-    before = await desk.records.preview(desk.person)
-    taken = await desk.previewing.take(button.token, button.turn, button.choice)
-    if before is None or isinstance(taken, NothingUnderWay):
-        return [*desk.tapped_off(), *desk.say(pages.plain(words.PREVIEW_GONE))]
-    if not isinstance(taken, Advanced):
-        return []
-    answered = []
-    if desk.message is not None:
-        shown = turn.answered(taken.position, len(taken.position.turns))
-        answered = [calls.edit(desk.person, desk.message, shown)]
-    if not taken.position.ended:
-        return [*answered, *desk.say(turn.prompt(taken.position))]
-    return [
-        *answered,
-        *await _preview_ended(desk, before.centre, before.publication, taken.position),
-    ]
-
-
-async def _preview_ended(desk: Desk, centre: str, named: str, position: Position) -> list[Call]:
-    memberships = await desk.records.memberships(desk.person)
-    me = next((each for each in memberships if each.centre == centre), None)
-    publication = await desk.records.publication(centre, named)
-    made = report(position.machine, position.turns, desk.library.catalogue)
-    last = desk.say(ending.last_words(position, made))
-    if me is None or publication is None:
-        return last
-    blocks = list(ending.summary(position, made, None))
-    standing = await _standing(desk, me, publication)
-    return [*last, *desk.say(view.after_preview(words.PREVIEW_ENDED, blocks, standing))]
-
-
 async def _show(desk: Desk, me: Member, publication: Publication) -> list[Call]:
     await publishing.check_reads(desk.records, me, publication)
     return await _shown(desk, me, publication)
@@ -207,21 +128,11 @@ async def _shown(desk: Desk, me: Member, publication: Publication) -> list[Call]
         {"chat_id": desk.person, "caption": words.GRAPH.format(title=publication.title)},
         attachment=Attachment("document", GRAPH, {"text": text.decode("utf-8-sig")}),
     )
-    return [graph, *desk.say(view.version(await _standing(desk, me, publication)))]
-
-
-async def _preview(desk: Desk, me: Member, publication: Publication) -> list[Call]:
-    await publishing.check_reads(desk.records, me, publication)
-    position = await desk.previewing.begin(publication)
-    begins = words.PREVIEW_BEGINS.format(title=publication.title)
-    scenario = position.machine.scenario
-    note = [] if scenario.content_note is None else [scenario.content_note]
-    opening = pages.plain(begins, *note, scenario.briefing)
-    return [*desk.say(opening), *desk.say(turn.prompt(position))]
+    return [graph, *desk.say(view.version(await standing_of(desk, me, publication)))]
 
 
 async def _publish(desk: Desk, me: Member, publication: Publication) -> list[Call]:
-    machine = await _machine(desk, publication)
+    machine = await machine_of(desk, publication)
     done = await publishing.publish(desk.records, me, publication.id, machine.scenario, desk.now)
     title = publication.title
     if not isinstance(done, ForReview):
@@ -281,7 +192,7 @@ async def _share(desk: Desk, me: Member, publication: Publication) -> list[Call]
     if publication.state is not State.PUBLISHED:
         raise NotInState(publication)
     link = f"https://t.me/{desk.bot}?start={PLAY}{publication.scenario}"
-    centre = await _centre_name(desk, me.centre)
+    centre = await centre_name(desk, me.centre)
     caption = words.LINK.format(title=publication.title, centre=centre, link=link)
     return [
         Call(
@@ -294,7 +205,7 @@ async def _share(desk: Desk, me: Member, publication: Publication) -> list[Call]
 
 async def _print(desk: Desk, me: Member, publication: Publication) -> list[Call]:
     await publishing.check_reads(desk.records, me, publication)
-    machine = await _machine(desk, publication)
+    machine = await machine_of(desk, publication)
     said = facts(machine.scenario, desk.library.catalogue)
     return [
         Call(
@@ -309,7 +220,7 @@ Step: TypeAlias = Callable[[Desk, Member, Publication], Awaitable[list[Call]]]
 
 BUTTONS: Mapping[type[Any], Step] = {
     ShowScenario: _show,
-    PreviewScenario: _preview,
+    PreviewScenario: previewing.begin,
     PublishScenario: _publish,
     DiscardScenario: _discard,
     ApproveScenario: _approve,
@@ -319,36 +230,6 @@ BUTTONS: Mapping[type[Any], Step] = {
     PrintScenario: _print,
 }
 """What each button of a version does."""
-
-
-async def _machine(desk: Desk, publication: Publication) -> ScenarioMachine:
-    return await desk.library.pinned(desk.records, publication.scenario, publication.version)
-
-
-async def _standing(desk: Desk, me: Member, publication: Publication) -> view.Standing:
-    members = {each.id: each for each in await desk.records.members(me.centre)}
-    author = members[publication.author]
-    who = actor(me)
-    on = Record(me.centre, owner=author.person)
-    machine = await _machine(desk, publication)
-    reviewer = members.get(publication.reviewer or "")
-    return view.Standing(
-        publication=publication,
-        me=me.id,
-        centre=await _centre_name(desk, me.centre),
-        author=author.name,
-        reviewer=None if reviewer is None else reviewer.name,
-        uses=await desk.records.publication_uses(publication),
-        needs_review=await publishing.needs_review(desk.records, publication, machine.scenario),
-        own=author.id == me.id,
-        reviews=who is not None and may(who, Action.REVIEW_SCENARIO, on),
-        withdraws=who is not None and may(who, Action.WITHDRAW_SCENARIO, on),
-    )
-
-
-async def _centre_name(desk: Desk, centre: str) -> str:
-    found = await desk.records.centre(centre)
-    return centre if found is None else found.name
 
 
 def _found(checked: Checked) -> Found:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from bot.centre.publishing import Publication, State
+from bot.centre.publications import Publication, State
 from bot.telegram.buttons import Button
 from bot.telegram.publishing_buttons import (
     ApproveScenario,

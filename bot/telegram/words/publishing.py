@@ -1,6 +1,6 @@
 """What the bot says to those who write, review and publish scenarios."""
 
-from bot.centre.publishing import State
+from bot.centre.publications import State
 
 TOO_LARGE = "That file is too large. A scenario has at most 1 MB of text, so I did not fetch it."
 NOT_FETCHED = "I could not get that file from Telegram. Please send it again in a moment."
