@@ -231,10 +231,10 @@ async def test_help_and_privacy_name_the_centre_and_its_leads(bot: RunningBot) -
     await centres.cohort(bot)
     sam = await centres.learner(bot, await centres.join_code(bot))
     await sam.send("/help")
-    page = await sam.until("At Riverside you can talk to Lee Lead, the safeguarding lead")
-    assert "Dee Deputy, the deputy lead" in page.text
+    page = await sam.until("At Riverside you can talk to Lee Lead (safeguarding lead)")
+    assert "Dee Deputy (deputy lead)" in page.text
     await sam.send("/privacy")
-    page = await sam.until("/deleteme removes everything")
+    page = await sam.until("/mydata gives you a copy of everything")
     assert "You are in “Autumn group” at Riverside. Jo Price" in page.text
 
 

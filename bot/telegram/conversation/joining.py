@@ -15,7 +15,7 @@ from bot.centre.joining import (
 from bot.centre.practising import Place, places
 from bot.centre.roles import Role
 from bot.storage.calls import Call, Keyboard
-from bot.telegram.conversation import playing
+from bot.telegram.conversation import alerts, playing
 from bot.telegram.conversation.visit import Visit
 from bot.telegram.views import joining as views
 from bot.telegram.views import pages
@@ -61,10 +61,11 @@ async def take_role(visit: Visit, code: str) -> list[Call]:
         wait = taken.wait if isinstance(taken, Refused) else timedelta()
         return [*visit.tapped_off(), *visit.say(views.refused(wait))]
     role = words.ROLES[offer.role]
-    told = [words.ROLE_TAKEN.format(role=role, centre=offer.centre.name)]
-    if offer.role is Role.SAFEGUARDING_LEAD:
-        told.append(words.LEAD_NEXT)
-    return [*visit.tapped_off(), *visit.say(pages.plain(*told))]
+    told = words.ROLE_TAKEN.format(role=role, centre=offer.centre.name)
+    if offer.role is not Role.SAFEGUARDING_LEAD:
+        return [*visit.tapped_off(), *visit.say(pages.plain(told))]
+    welcome = visit.say(pages.plain(told, words.LEAD_NEXT))
+    return [*visit.tapped_off(), *welcome, *await alerts.tests(visit.records, now)]
 
 
 async def join(visit: Visit, code: str) -> list[Call]:

@@ -42,6 +42,7 @@ def cohort_offered(offer: CohortOffered, code: str) -> list[Message]:
             words.GROUP_OFFERED.format(cohort=cohort.name, centre=centre),
         ),
         Block(words.GROUP_SEEN.format(tutor=offer.tutor, centre=centre)),
+        Block(words.GROUP_REAL),
         Block(words.GROUP_KEPT),
     ]
     rows: Rows = (((words.JOIN, JoinCohort(code)), (words.NO_THANKS, NotNow())),)

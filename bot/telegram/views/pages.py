@@ -55,7 +55,7 @@ def help_page(
     if question_open:
         here = words.HELP_QUESTION_OPEN
     danger = [Block(text) for text in words.HELP_DANGER]
-    first, *others = (*danger, *map(Block, contacts))
+    first, *others = (*danger[:-1], *map(Block, contacts), danger[-1])
     return messages([Block(first.text, words.HELP_HEADING), *others, Block(here)])
 
 

@@ -1,7 +1,7 @@
 """What the bot says to those who run a centre: its people, and who is invited."""
 
 WHICH_CENTRE = "Which centre?"
-HOME = "You are {roles} here, shown as “{name}”."
+HOME = "Your role here: {roles}. Staff and learners see you as “{name}”."
 TUTORS = "tutor"
 LEAD_PLACES = {1: "safeguarding lead", 2: "deputy safeguarding lead"}
 LEAD_MORE = "further safeguarding lead"

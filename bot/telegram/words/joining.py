@@ -37,7 +37,7 @@ NO_THANKS = "No thanks"
 TURNED_DOWN = "No problem. Nothing was changed."
 ROLE_TAKEN = "You are a {role} at {centre} now. /centre shows what you can do there."
 LEAD_NEXT = (
-    "One thing before learners can start: you get a test alert here in a moment. Please tap the "
+    "One thing before learners can start: the next message here is a test alert. Please tap the "
     "button under it, so that the centre knows that alerts reach you."
 )
 
@@ -47,6 +47,11 @@ GROUP_SEEN = (
     "{tutor}, and the quality assurers and managers of {centre}, can see what you practise for "
     "this group: your choices, your marks, and when. They can't see your Telegram name or number, "
     "or what you write when you look back."
+)
+GROUP_REAL = (
+    "If words that you type sound as if someone is in danger, the bot asks whether it is real. If "
+    "it is, or you don't answer, the centre's safeguarding lead gets those words, so that someone "
+    "can help."
 )
 GROUP_KEPT = (
     "What you practised before stays yours alone. You can leave the group at any time. What you "
@@ -108,8 +113,8 @@ USED_UP_ONE = (
 )
 
 CONTACT = "At {centre} you can talk to {names} about anything that worries you."
-LEAD = "{name}, the safeguarding lead"
-DEPUTY = "{name}, the deputy lead"
+LEAD = "{name} (safeguarding lead)"
+DEPUTY = "{name} (deputy lead)"
 PRIVACY_GROUP = (
     "You are in “{cohort}” at {centre}. {tutor}, and the quality assurers and managers there, see "
     "your choices, your marks and when you practised for this group. /cohort lets you leave it."
