@@ -56,7 +56,7 @@ PRIVACY = (
     "for words that may be real, which safeguarding leads can read, and a message that "
     "breaks something in the program, until that is put right.",
     "Who sees it: you, and the people who run this bot. Nobody reads along while you practise.",
-    "/mydata gives you a copy of everything. /deleteme removes all but words that may be real.",
+    "/mydata gives you a copy of everything. /deleteme removes everything but what may be real.",
 )
 
 HELP_DANGER = (
