@@ -8,12 +8,13 @@ from datetime import date, datetime
 from bot.centre.audit import note
 from bot.centre.authorisation import Action, Record, check
 from bot.centre.codes import new_id
-from bot.centre.errors import BadReferences, BadValue, Closed, NoSuch, NotHeld, Taken
+from bot.centre.errors import BadReferences, BadValue, Closed, NoSuch, NotHeld, NotReviewed, Taken
 from bot.centre.people import check_ready, checked_name, checked_slug, member_of, open_centre
 from bot.centre.records import Cohort, CohortRecords, Member, Planned
 from bot.centre.roles import Role
 
-MODES = ("practice", "assessed")
+ASSESSED = "assessed"
+MODES = ("practice", ASSESSED)
 MOST_REFERENCES = 5000
 LONGEST_REFERENCE = 64
 REFERENCE = f"1 to {LONGEST_REFERENCE} characters on one line, not beginning with = + - or @"
@@ -124,13 +125,18 @@ async def plan(  # noqa: PLR0917 - one for each fact
     planned: Planned,
     now: datetime,
 ) -> None:
-    """Say how a cohort practises a scenario. Raises NoSuch, NotAllowed, Closed or BadValue."""
+    """Say how a cohort practises a scenario.
+
+    Raises NoSuch, NotAllowed, Closed, BadValue, or NotReviewed for one that can't assess anybody.
+    """
     cohort = await open_cohort_of(records, centre, named)
     await check_on_cohort(records, by, Action.CHANGE_COHORT, cohort)
     if planned.mode not in MODES:
         raise BadValue("mode", planned.mode, " or ".join(MODES))
     if planned.attempts is not None and not 1 <= planned.attempts <= _MOST_ATTEMPTS:
         raise BadValue("attempts", str(planned.attempts), f"from 1 to {_MOST_ATTEMPTS}")
+    if planned.mode == ASSESSED and await records.is_unreviewed(centre, planned.scenario):
+        raise NotReviewed(planned.scenario)
     await records.plan_scenario(cohort.id, planned)
     limit = "any number of" if planned.attempts is None else planned.attempts
     detail = f"{planned.scenario}: {planned.mode}, {limit} attempts"

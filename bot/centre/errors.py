@@ -59,6 +59,14 @@ class NotReadyForLearners(CentreError):
         self.untested = untested
 
 
+class NotReviewed(CentreError):
+    """A scenario of the centre's went out without a review, so it can assess nobody."""
+
+    def __init__(self, scenario: str) -> None:
+        super().__init__(scenario)
+        self.scenario = scenario
+
+
 class Closed(CentreError):
     """A centre or a cohort (`kind`) is closed."""
 

@@ -133,8 +133,16 @@ async def publish(
 
 
 async def approve(records: PublishingRecords, by: Member, named: str, now: datetime) -> Publication:
-    """Publish what somebody else wrote. Raises NoSuch, NotAllowed or NotInState."""
+    """Publish what somebody else wrote, or stand for it if that went out without a review.
+
+    Raises NoSuch, NotAllowed or NotInState.
+    """
     waiting = await _to_review(records, by, named)
+    if waiting.state is State.PUBLISHED and waiting.reviewer is None:
+        stood_for = await _move(records, waiting, State.PUBLISHED, by.id, now)
+        await _note(records, by, Action.REVIEW_SCENARIO, stood_for, "approved", now)
+        return stood_for
+    _check_waiting(waiting)
     check_ready(by.centre, await records.members(by.centre))
     return await _let_out(records, by, waiting, by.id, now)
 
@@ -144,6 +152,7 @@ async def send_back(
 ) -> Publication:
     """Give a scenario back to its author. Raises NoSuch, NotAllowed or NotInState."""
     waiting = await _to_review(records, by, named)
+    _check_waiting(waiting)
     back = await _move(records, waiting, State.DRAFT, by.id, now)
     await _note(records, by, Action.REVIEW_SCENARIO, back, "sent back", now)
     return back
@@ -212,9 +221,12 @@ async def _to_review(records: PublishingRecords, by: Member, named: str) -> Publ
     waiting = await find(records, by, named)
     owner = await _person(records, waiting)
     check(by, Action.REVIEW_SCENARIO, Record(by.centre, owner=owner))
-    if waiting.state is not State.REVIEW:
-        raise NotInState(waiting)
     return waiting
+
+
+def _check_waiting(publication: Publication) -> None:
+    if publication.state is not State.REVIEW:
+        raise NotInState(publication)
 
 
 async def _check_author(records: PublishingRecords, by: Member, publication: Publication) -> None:

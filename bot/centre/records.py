@@ -231,6 +231,9 @@ class CohortRecords(CentreRecords, Protocol):
     async def planned_scenarios(self, cohort: str) -> Sequence[Planned]:
         """Return what a cohort practises."""
 
+    async def is_unreviewed(self, centre: str, scenario: str) -> bool:
+        """Whether a centre published a scenario that nobody but its author looked at."""
+
     async def list_reference(self, cohort: str, reference: str) -> bool:
         """Put a reference on a cohort's list; False when it is there."""
 

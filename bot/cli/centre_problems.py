@@ -22,12 +22,16 @@ def words(error: CentreError) -> str | None:
             return f"There is a {kind} {name} already. Choose another id."
         case errors.BadValue(field=field, value=value, meaning=meaning):
             return f"The {field} {value!r} can't be used: it has to be {meaning}."
-        case errors.Closed(kind="centre", name=name):
-            return f"The centre {name} is closed. `rehearse centre set {name} --reopen` opens it."
         case errors.Closed(kind=kind, name=name):
-            return f"The {kind} {name} is closed."
+            again = f" `rehearse centre set {name} --reopen` opens it." if kind == "centre" else ""
+            return f"The {kind} {name} is closed.{again}"
         case errors.NotReadyForLearners():
             return f"{error.centre} can't open to learners: {missing_words(error)}."
+        case errors.NotReviewed(scenario=scenario):
+            return (
+                f"{scenario} can't assess learners: nobody but its author has looked at it."
+                " A colleague of theirs can approve it from /scenarios in the bot."
+            )
         case errors.NotHeld(member=member, role=role):
             return (
                 f"{member} is no {role.replace('_', ' ')}."

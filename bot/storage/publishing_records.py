@@ -89,6 +89,11 @@ class PublishingRecords:
         cohorts = await self._sql.is_assessed(self._connection, centre=centre, scenario=scenario)
         return bool(cohorts)
 
+    async def is_unreviewed(self, centre: str, scenario: str) -> bool:
+        """Whether a centre published a scenario that nobody but its author looked at."""
+        found = await self._sql.is_unreviewed(self._connection, centre=centre, scenario=scenario)
+        return bool(found)
+
     async def start_preview(self, preview: Preview) -> None:
         """Begin a preview, in the place of the person's last."""
         await self._sql.start_preview(

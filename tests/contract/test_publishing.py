@@ -6,7 +6,8 @@ from functools import partial
 import pytest
 
 from bot.centre import publishing
-from bot.centre.errors import NoSuch, NotAllowed, NotReadyForLearners
+from bot.centre.cohorts import plan
+from bot.centre.errors import NoSuch, NotAllowed, NotReadyForLearners, NotReviewed
 from bot.centre.people import found_centre
 from bot.centre.publications import Found, Publication, State
 from bot.centre.publishing import ForReview, NameInUse, NobodyToReview, NotInState
@@ -203,3 +204,25 @@ async def test_two_who_decide_at_once_decide_once(database: Database) -> None:
     await database.transact(partial(publishing.approve, by=people.manager, named=draft.id, now=NOW))
     with pytest.raises(NotInState):
         await database.transact(partial(publishing.send_back, by=assurer, named=draft.id, now=NOW))
+
+
+async def test_what_went_out_without_a_review_assesses_nobody(database: Database) -> None:
+    """A cohort is assessed by a scenario of the centre's only after somebody reviewed it."""
+
+    async def work(tx: Transaction) -> None:
+        people = await a_centre(tx)
+        await a_cohort(tx, people)
+        assessed = Planned("mine", "assessed", 1)
+        planned = partial(plan, tx, people.tutor, "riverside", "autumn", now=NOW)
+        published = await out(tx, people.tutor)
+        with pytest.raises(NotReviewed):
+            await planned(planned=assessed)
+        with pytest.raises(NotInState):
+            await publishing.send_back(tx, people.manager, published.id, NOW)
+        await planned(planned=Planned("mine", "practice", None))
+        await planned(planned=Planned("of-the-library", "assessed", 1))
+        stood_for = await publishing.approve(tx, people.manager, published.id, NOW)
+        assert (stood_for.state, stood_for.reviewer) == (State.PUBLISHED, people.manager.id)
+        await planned(planned=assessed)
+
+    await database.transact(work)

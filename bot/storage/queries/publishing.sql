@@ -74,6 +74,11 @@ FROM cohort_scenarios AS s
 WHERE c.centre = :centre AND c.closed_at IS NULL
   AND s.scenario = :scenario AND s.mode = 'assessed';
 
+-- name: is_unreviewed(centre, scenario)$
+SELECT count(*)
+FROM publications
+WHERE centre = :centre AND scenario = :scenario AND state = 'published' AND reviewer IS NULL;
+
 -- name: start_preview(person, token, publication, shown, at)!
 INSERT INTO previews (person, token, publication, shown, turns, at)
 VALUES (:person, :token, :publication, :shown, '[]', :at)

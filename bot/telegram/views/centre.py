@@ -10,6 +10,7 @@ from bot.centre.errors import (
     Closed,
     LastManager,
     NotReadyForLearners,
+    NotReviewed,
     StillTutors,
 )
 from bot.centre.records import Centre, HeldRole, Invitation, Member
@@ -30,7 +31,7 @@ from bot.telegram.staff_buttons import (
 from bot.telegram.views.joining import day, short
 from bot.telegram.views.layout import Block, Message, Rows, messages
 from bot.telegram.words import centre as words
-from bot.telegram.words import joining
+from bot.telegram.words import joining, publishing
 
 T = TypeVar("T")
 
@@ -168,6 +169,8 @@ def refused(error: CentreError) -> list[Message]:
             return messages([Block(lacking(error))])
         case StillTutors(cohorts=cohorts):
             return messages([Block(words.STILL_TUTORS.format(groups=", ".join(cohorts)))])
+        case NotReviewed():
+            return messages([Block(publishing.NOT_REVIEWED)])
         case LastManager():
             return messages([Block(words.LAST_MANAGER)])
         case Closed(kind="cohort"):

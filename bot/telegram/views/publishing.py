@@ -174,5 +174,7 @@ def _rows(standing: Standing) -> Rows:
         last: tuple[tuple[str, Button], ...] = ((words.SHARE, ShareScenario(*at)),)
         if standing.withdraws:
             last = (*last, (words.WITHDRAW, WithdrawScenario(*at)))
+        if standing.reviews and publication.reviewer is None:
+            last = (*last, (words.APPROVE, ApproveScenario(*at)))
         return ((preview, paper), last)
     return ((preview, paper),)

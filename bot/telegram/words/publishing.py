@@ -56,6 +56,10 @@ NOT_READY = (
     "A centre can't publish before it has a safeguarding lead and a deputy who have both answered "
     "a test alert. Please ask your centre's manager."
 )
+NOT_REVIEWED = (
+    "This can't assess learners yet: nobody but its author has looked at it. Ask a colleague to "
+    "find it in /scenarios and tap Approve."
+)
 NOBODY_TO_REVIEW = (
     "This needs a second pair of eyes, and nobody else at your centre can review yet. Please ask "
     "your centre's manager for another tutor or a quality assurer."
