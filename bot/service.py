@@ -67,10 +67,14 @@ class Service:
             typing=settings.typing_seconds,
             rate=settings.send_rate,
         )
-        phrases = load_phrases()
+        phrases, address = load_phrases(), settings.page_url
         self._intakes = {
             api: Intake(
-                database, Handlers(library, phrases, api), self._delivery, api, self._metrics
+                database,
+                Handlers(library, phrases, api, address),
+                self._delivery,
+                api,
+                self._metrics,
             )
             for api in (telegram, page)
             if api is not None

@@ -102,6 +102,14 @@ class LastManager(CentreError):
         self.centre = centre
 
 
+class PageNotAllowed(CentreError):
+    """A centre does not let its learners practise on the page."""
+
+    def __init__(self, centre: str) -> None:
+        super().__init__(centre)
+        self.centre = centre
+
+
 class BadReferences(CentreError):
     """A list of references that can't be used: each problem with its line."""
 

@@ -51,12 +51,18 @@ class Reply:
 
 
 class Handlers:
-    """Answers updates, each inside the transaction it is given."""
+    """Answers updates, each inside the transaction it is given.
 
-    def __init__(self, library: Library, phrases: Phrases, api: Api) -> None:
+    `page` is the address of the page for learners without Telegram, if there is one.
+    """
+
+    def __init__(
+        self, library: Library, phrases: Phrases, api: Api, page: str | None = None
+    ) -> None:
         self._library = library
         self._phrases = phrases
         self._api = api
+        self._page = page
 
     @property
     def catalogue(self) -> Catalogue:
@@ -158,7 +164,7 @@ class Handlers:
         published = await records.published_for(person)
         library = await self._library.with_versions(records, published)
         practice = Practice(records, library, datetime.now(UTC))
-        return Visit(records, practice, learner, tapped, self._api.bot.username)
+        return Visit(records, practice, learner, tapped, self._api.bot.username, self._page)
 
     def _desk(self, records: Transaction, person: int, tapped: int | None) -> Desk:
         username = self._api.bot.username

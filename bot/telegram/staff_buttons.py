@@ -129,6 +129,32 @@ class CloseLink:
 
 
 @dataclass(frozen=True, slots=True)
+class WithoutTelegram:
+    """Show how a learner without Telegram comes into a cohort."""
+
+    me: str
+    cohort: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetIn:
+    """Make a link to a phone on the page for a learner of 16 or over (0), or under 16 (1)."""
+
+    me: str
+    cohort: str
+    under_16: int
+
+
+@dataclass(frozen=True, slots=True)
+class LetInAgain:
+    """Make another link to the phone of a learner, by their enrolment."""
+
+    me: str
+    cohort: str
+    enrolment: int
+
+
+@dataclass(frozen=True, slots=True)
 class ListLearners:
     """Show a page (from 0) of a cohort's learners."""
 
@@ -254,6 +280,9 @@ StaffButton: TypeAlias = (
     | ListLinks
     | MakeLink
     | CloseLink
+    | WithoutTelegram
+    | LetIn
+    | LetInAgain
     | ListLearners
     | ShowLearner
     | AskReference
@@ -284,6 +313,9 @@ PREFIXES: dict[str, type[Any]] = {
     "links": ListLinks,
     "makelink": MakeLink,
     "closelink": CloseLink,
+    "without": WithoutTelegram,
+    "letin": LetIn,
+    "letagain": LetInAgain,
     "learners": ListLearners,
     "learner": ShowLearner,
     "refer": AskReference,

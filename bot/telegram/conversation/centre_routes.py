@@ -21,6 +21,7 @@ from bot.telegram.conversation import (
     people,
     planning,
     playing,
+    without_telegram,
 )
 from bot.telegram.conversation.staff import Step, staffed
 from bot.telegram.conversation.visit import Visit
@@ -34,6 +35,8 @@ from bot.telegram.staff_buttons import (
     HandTo,
     InviteAs,
     LeaveCentre,
+    LetIn,
+    LetInAgain,
     ListCohorts,
     ListLearners,
     ListLinks,
@@ -52,6 +55,7 @@ from bot.telegram.staff_buttons import (
     ShowPerson,
     ShowPlanned,
     TakeAway,
+    WithoutTelegram,
 )
 from bot.telegram.views import centre as views
 
@@ -77,6 +81,9 @@ BUTTONS: Mapping[type[Any], Step] = {
     ListLinks: staffed(cohorts.list_links),
     MakeLink: staffed(cohorts.make_link),
     CloseLink: staffed(cohorts.close_link),
+    WithoutTelegram: staffed(without_telegram.show),
+    LetIn: staffed(without_telegram.let_in),
+    LetInAgain: staffed(without_telegram.let_in_again),
     ListLearners: staffed(cohort_learners.list_page),
     ShowLearner: staffed(cohort_learners.show),
     AskReference: staffed(cohort_learners.ask_reference),

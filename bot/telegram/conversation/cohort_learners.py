@@ -8,10 +8,11 @@ from bot.centre.cohorts import REFERENCE, list_references, read_references
 from bot.centre.errors import BadReferences, BadValue, Taken
 from bot.centre.people import member_of
 from bot.centre.records import Cohort
+from bot.people import is_visitor
 from bot.storage.calls import Call, Keyboard
 from bot.telegram import calls
 from bot.telegram.conversation import playing
-from bot.telegram.conversation.cohorts import seen
+from bot.telegram.conversation.cohorts import lets_in, seen
 from bot.telegram.conversation.staff import Post, post
 from bot.telegram.conversation.visit import Visit
 from bot.telegram.staff_buttons import (
@@ -45,7 +46,9 @@ async def show(acting: Post, to: ShowLearner) -> list[Call]:
     learner = await _learner(acting, cohort, to.enrolment)
     tutor = await member_of(acting.visit.records, acting.centre.id, cohort.tutor)
     changes = acting.may(Action.GIVE_REFERENCES, tutor=tutor.person) and cohort.closed_at is None
-    return acting.visit.in_place(views.shown(acting.me, cohort, learner, changes=changes))
+    again = changes and is_visitor(learner.enrolment.person) and lets_in(acting, tutor)
+    shown = views.shown(acting.me, cohort, learner, changes=changes, again=again)
+    return acting.visit.in_place(shown)
 
 
 async def ask_reference(acting: Post, to: AskReference) -> list[Call]:

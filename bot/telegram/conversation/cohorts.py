@@ -77,8 +77,15 @@ async def page(acting: Post, cohort: Cohort) -> list[Message]:
         learners=await count_learners(records, cohort),
         references=len(await records.listed_references(cohort.id)),
         changes=acting.may(Action.CHANGE_COHORT, tutor=tutor.person),
+        page=lets_in(acting, tutor),
     )
     return views.shown(acting.me, facts)
+
+
+def lets_in(acting: Post, tutor: Member) -> bool:
+    """Whether somebody can let learners without Telegram into a cohort of this tutor's."""
+    there = acting.visit.page is not None and acting.centre.page_allowed
+    return there and acting.may(Action.ADD_LEARNER, tutor=tutor.person)
 
 
 async def seen(acting: Post, cohort: str, action: Action = Action.SEE_COHORT) -> Cohort:

@@ -27,7 +27,8 @@ class Visit:
     """One update of a learner who agreed, inside its transaction.
 
     `message` is the message whose button was tapped; None for typed text. `bot` is the bot's user
-    name, for links. `played` is added to as the update is answered.
+    name, for links, and `page` the address of the page for learners without Telegram, if there is
+    one. `played` is added to as the update is answered.
     """
 
     records: Transaction
@@ -35,6 +36,7 @@ class Visit:
     learner: Learner
     message: int | None
     bot: str
+    page: str | None = None
     played: Played = field(default_factory=Played)
 
     @property

@@ -9,6 +9,7 @@ from bot.centre.records import Cohort, Member
 from bot.telegram.buttons import Button
 from bot.telegram.staff_buttons import (
     AskReference,
+    LetInAgain,
     ListLearners,
     RemoveLearner,
     ShowCohort,
@@ -19,6 +20,7 @@ from bot.telegram.views.joining import day, short
 from bot.telegram.views.layout import Block, Message, Rows, messages
 from bot.telegram.words import centre as other
 from bot.telegram.words import cohorts as words
+from bot.telegram.words import without_telegram as phone_words
 
 PAGE = 8
 """How many learners stand on a page."""
@@ -51,13 +53,17 @@ def listed(
     return messages([first, *blocks], tuple(rows))
 
 
-def shown(me: Member, cohort: Cohort, learner: Enrolled, *, changes: bool) -> list[Message]:
-    """Show one learner, and what can be done."""
+def shown(
+    me: Member, cohort: Cohort, learner: Enrolled, *, changes: bool, again: bool
+) -> list[Message]:
+    """Show one learner, and what can be done; `again`: another link to their phone can be made."""
     enrolment = learner.enrolment
     rows: list[tuple[tuple[str, Button], ...]] = []
     if changes:
         label = words.GIVE_REFERENCE if enrolment.reference is None else words.CHANGE_REFERENCE
         rows.append(((label, AskReference(me.id, cohort.id, enrolment.id)),))
+        if again:
+            rows.append(((phone_words.AGAIN, LetInAgain(me.id, cohort.id, enrolment.id)),))
         rows.append(((words.REMOVE, RemoveLearner(me.id, cohort.id, enrolment.id, 0)),))
     rows.append(((other.BACK, ListLearners(me.id, cohort.id, 0)),))
     return messages([Block(_facts(learner), name_of(learner))], tuple(rows))

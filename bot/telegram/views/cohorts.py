@@ -19,12 +19,14 @@ from bot.telegram.staff_buttons import (
     OpenCohort,
     ShowCentre,
     ShowCohort,
+    WithoutTelegram,
 )
 from bot.telegram.views.centre import moment, page_of, turns
 from bot.telegram.views.joining import day, short
 from bot.telegram.views.layout import Block, Message, Rows, messages
 from bot.telegram.words import centre as other
 from bot.telegram.words import cohorts as words
+from bot.telegram.words import without_telegram as phone_words
 from scenarios.catalogue import Unit
 
 _USES = (1, 10, 30)
@@ -32,7 +34,10 @@ _USES = (1, 10, 30)
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What there is to say of a cohort; `changes` when whoever sees it may change it."""
+    """What there is to say of a cohort; `changes` when whoever sees it may change it.
+
+    `page`: they can let learners without Telegram into it.
+    """
 
     cohort: Cohort
     tutor: str
@@ -40,6 +45,7 @@ class Facts:
     learners: int
     references: int
     changes: bool
+    page: bool
 
 
 def listed(
@@ -165,8 +171,10 @@ def _doing(me: Member, facts: Facts) -> Rows:
     planned: tuple[str, Button] = (words.PLAN_BUTTON, ListPlanned(me.id, cohort.id, 0))
     if not facts.changes or cohort.closed_at is not None:
         return ((learners,),)
+    without: tuple[str, Button] = (phone_words.BUTTON, WithoutTelegram(me.id, cohort.id))
     return (
         ((words.JOIN_LINKS, ListLinks(me.id, cohort.id)), learners),
+        *(((without,),) if facts.page else ()),
         (planned, (words.REFERENCES_BUTTON, AskReferences(me.id, cohort.id))),
         (
             (words.HAND_OVER, ChooseTutor(me.id, cohort.id)),
