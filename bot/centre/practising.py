@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.centre.cohorts import MODES
 from bot.centre.records import Centre, Cohort, CohortRecords, Enrolment, Member, Planned
 from bot.centre.roles import Role
 from bot.practice.records import Learner
 from bot.practice.zones import zone
+
+_PRACTICE, _ASSESSED = MODES
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,11 @@ class Allowance:
     def used_up(self) -> bool:
         """Whether there is no attempt left."""
         return self.planned.attempts is not None and self.begun >= self.planned.attempts
+
+    @property
+    def assessed(self) -> bool:
+        """Whether it is practised to be assessed."""
+        return self.planned.mode == _ASSESSED
 
 
 async def places(records: CohortRecords, learner: Learner) -> list[Place]:

@@ -188,13 +188,13 @@ async def test_attempts_allowed_are_shown_and_kept_to(bot: RunningBot) -> None:
     """The briefing counts; after the last one Begin says so and starts nothing."""
     await centres.ready(bot)
     cohort = await centres.cohort(bot)
-    planned = Planned("short", "practice", 2)
+    planned = Planned("short", "assessed", 2)
     await centres.do(
         bot, lambda tx: plan(tx, None, cohort.centre, cohort.id, planned, centres.now())
     )
     sam = await centres.learner(bot, await centres.join_code(bot))
     await sam.send("/start play-short")
-    await sam.until("Begin starts attempt 1 of 2.")
+    await sam.until("Begin starts attempt 1 of 2. Your tutor has set it as assessed.")
     for _ in range(2):
         await sam.tap("Begin")
         await sam.choose("What kept you?")

@@ -4,7 +4,9 @@ import re
 
 import pytest
 
+from bot.centre.joining import take_role
 from bot.centre.roles import Role
+from bot.storage.transaction import Transaction
 from bot.telegram.buttons import encode
 from bot.telegram.staff_buttons import (
     AskReference,
@@ -239,6 +241,31 @@ async def test_a_role_taken_away_stops_working_at_once(bot: RunningBot) -> None:
     await jo.until("You have nothing under way.")
     await jo.send("/centre")
     await jo.until(_NOTHING_KEPT)
+
+
+async def test_long_lists_turn_their_pages(bot: RunningBot) -> None:
+    """More leads through everybody once, and Back from the first page leads home."""
+    await centres.found(bot)
+    mo = await centres.staff(bot, Role.MANAGER, "Mo Manager")
+    names = [f"Tutor {letter}" for letter in "ABCDEFGHIJKL"]
+    codes = [await centres.invitation(bot, Role.TUTOR, name) for name in names]
+
+    async def take(tx: Transaction) -> None:
+        for person, code in enumerate(codes, start=5000):
+            await take_role(tx, person, code, centres.now())
+
+    await centres.do(bot, take)
+    await mo.send("/centre")
+    await mo.tap("People")
+    await mo.until("Page 1 of 2")
+    first = mo.buttons
+    await mo.tap("More")
+    await mo.until("Page 2 of 2")
+    assert sorted([*first[:-2], *mo.buttons[:-1]]) == sorted(["Mo Manager", *names])
+    await mo.tap("Back")
+    await mo.until("Page 1 of 2")
+    await mo.tap("Back")
+    await mo.until("Your role here: manager.")
 
 
 async def test_staff_can_leave_but_not_the_last_manager_nor_a_tutor_with_cohorts(

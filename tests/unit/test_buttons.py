@@ -1,11 +1,13 @@
 """What buttons carry: short enough for Telegram, read back exactly, and nothing else accepted."""
 
 import secrets
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.centre.roles import Role
 from bot.telegram.buttons import (
     Agree,
     Begin,
@@ -42,12 +44,43 @@ from bot.telegram.buttons import (
     decode,
     encode,
 )
+from bot.telegram.centre_buttons import BeginFor, LeaveCohort, TakeRole
+from bot.telegram.staff_buttons import (
+    CloseLink,
+    HandTo,
+    MakeLink,
+    PickDay,
+    PickUnit,
+    RemoveLearner,
+    SetAttempts,
+    SetMode,
+    ShowPlanned,
+    TakeAway,
+)
 
 _SLUG = st.from_regex(r"[a-z][a-z0-9]{0,9}(-[a-z0-9]{1,9}){0,3}", fullmatch=True)
+_SURE = st.integers(0, 1)
 _TOKEN = st.from_regex(r"[A-Za-z0-9_-]{11}", fullmatch=True)
 _CARD = _SLUG | st.just("ascentis-l1-mentoring.difference-ignored")
 _SESSION = (st.from_regex(r"[0-9a-z]{6,7}", fullmatch=True), st.integers(0, 999))
+_ID = st.from_regex(r"[0-9a-z]{8}", fullmatch=True)
+_ENROLMENT = st.integers(1, 999_999)
+_STAFFS = st.one_of(
+    st.builds(TakeAway, _ID, _ID, st.sampled_from([role.value for role in Role]), _SURE),
+    st.builds(PickUnit, st.just("") | _SLUG),
+    st.builds(PickDay, st.dates().map(date.isoformat)),
+    st.builds(MakeLink, _ID, _ID, st.integers(0, 999)),
+    st.builds(CloseLink, _ID, _ID, _ID),
+    st.builds(RemoveLearner, _ID, _ID, _ENROLMENT, _SURE),
+    st.builds(SetMode, _ID, _ID, _SLUG, _SURE),
+    st.builds(SetAttempts, _ID, _ID, _SLUG, st.integers(0, 99)),
+    st.builds(HandTo, _ID, _ID, _ID, _SURE),
+)
 _BUTTONS = st.one_of(
+    st.builds(TakeRole, st.from_regex(r"[0-9a-z]{16}", fullmatch=True)),
+    st.builds(BeginFor, _SLUG, st.just("") | _TOKEN, _ID),
+    st.builds(LeaveCohort, _ID, _SURE),
+    _STAFFS,
     st.builds(Take, _TOKEN, st.integers(1, 999_999), _SLUG),
     st.builds(Agree, st.just("") | _SLUG.map("play-{}".format)),
     st.just(Under16()),
@@ -92,6 +125,21 @@ def test_a_button_comes_back_as_it_was_sent(button: Button) -> None:
 def test_a_button_fits_into_what_telegram_takes(button: Button) -> None:
     """Callback data is 1 to 64 bytes."""
     assert 1 <= len(encode(button).encode()) <= 64
+
+
+@pytest.mark.parametrize(
+    "longest",
+    [
+        BeginFor("x" * 40, secrets.token_urlsafe(8), "y" * 8),
+        ShowPlanned("m" * 8, "c" * 8, "x" * 40),
+        SetMode("m" * 8, "c" * 8, "x" * 40, 1),
+        SetAttempts("m" * 8, "c" * 8, "x" * 40, 99),
+    ],
+)
+def test_the_longest_names_of_scenarios_fit(longest: Button) -> None:
+    """A scenario id of 40 characters fits with everything else that such a button carries."""
+    assert len(encode(longest).encode()) <= 64
+    assert decode(encode(longest)) == longest
 
 
 def test_the_longest_choice_fits() -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.centre.authorisation import Action
-from bot.centre.cohorts import plan
+from bot.centre.cohorts import MODES, plan
 from bot.centre.errors import NoSuch
 from bot.centre.records import Cohort, Planned
 from bot.storage.calls import Call
@@ -35,7 +35,7 @@ async def show(acting: Post, to: ShowPlanned) -> list[Call]:
 async def set_mode(acting: Post, to: SetMode) -> list[Call]:
     """Practise a scenario in another mode."""
     cohort = await seen(acting, to.cohort, Action.CHANGE_COHORT)
-    mode = views.ASSESSED if to.mode else views.PRACTICE
+    mode = MODES[bool(to.mode)]
     planned = replace(await _planned(acting, cohort, to.scenario), mode=mode)
     return await _keep(acting, cohort, planned)
 
@@ -57,7 +57,7 @@ async def _keep(acting: Post, cohort: Cohort, planned: Planned) -> list[Call]:
 async def _planned(acting: Post, cohort: Cohort, scenario: str) -> Planned:
     planned = await acting.visit.records.planned_scenarios(cohort.id)
     found = next((each for each in planned if each.scenario == scenario), None)
-    return found or Planned(scenario, views.PRACTICE, None)
+    return found or Planned(scenario, MODES[0], None)
 
 
 def _scenario(acting: Post, scenario: str) -> Scenario:

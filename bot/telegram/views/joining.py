@@ -101,13 +101,17 @@ def used_up(place: Place, attempts: int) -> list[Message]:
 def note_of(place: Place, allowed: Allowance | None) -> str:
     """Say in a briefing which cohort the attempt will be for, and which one of how many it is."""
     cohort = place.cohort.name
-    if allowed is None or allowed.planned.attempts is None:
+    if allowed is None:
         return words.FOR_GROUP.format(cohort=cohort)
     attempts = allowed.planned.attempts
-    if allowed.used_up:
+    if attempts is not None and allowed.used_up:
         text = words.USED_UP_ONE if attempts == 1 else words.USED_UP
         return text.format(attempts=attempts, cohort=cohort, tutor=place.tutor)
-    return words.ATTEMPT_OF.format(cohort=cohort, number=allowed.begun + 1, attempts=attempts)
+    told = words.FOR_GROUP.format(cohort=cohort)
+    if attempts is not None:
+        number = allowed.begun + 1
+        told = words.ATTEMPT_OF.format(cohort=cohort, number=number, attempts=attempts)
+    return f"{told} {words.SET_AS_ASSESSED}" if allowed.assessed else told
 
 
 def contacts(places: Sequence[Place]) -> list[str]:

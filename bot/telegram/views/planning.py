@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from bot.centre.cohorts import MODES
 from bot.centre.records import Cohort, Member, Planned
 from bot.telegram.buttons import Button
 from bot.telegram.staff_buttons import ListPlanned, SetAttempts, SetMode, ShowCohort, ShowPlanned
@@ -12,8 +13,7 @@ from bot.telegram.words import centre as other
 from bot.telegram.words import cohorts as words
 from scenarios.model import Scenario
 
-PRACTICE, ASSESSED = "practice", "assessed"
-
+_PRACTICE, _ASSESSED = MODES
 _ATTEMPTS = (1, 2, 3, 5)
 
 
@@ -54,7 +54,7 @@ def shown(me: Member, cohort: Cohort, scenario: Scenario, planned: Planned) -> l
     modes: list[tuple[str, Button]] = [
         (_chosen(label, planned.mode == mode), SetMode(me.id, cohort.id, scenario.id, number))
         for number, (mode, label) in enumerate(
-            ((PRACTICE, words.SET_PRACTICE), (ASSESSED, words.SET_ASSESSED))
+            zip(MODES, (words.SET_PRACTICE, words.SET_ASSESSED), strict=True)
         )
     ]
     counts: list[tuple[str, Button]] = [
@@ -72,7 +72,7 @@ def shown(me: Member, cohort: Cohort, scenario: Scenario, planned: Planned) -> l
 def _rule(planned: Planned | None) -> str:
     if planned is None:
         return words.RULE_NONE
-    mode = words.ASSESSED if planned.mode == ASSESSED else words.PRACTICE
+    mode = words.ASSESSED if planned.mode == _ASSESSED else words.PRACTICE
     return words.RULE.format(mode=mode, attempts=_attempts(planned.attempts))
 
 

@@ -103,6 +103,7 @@ WHICH_GROUP = "Which group is this practice for?"
 WHICH_GROUP_LINE = "{cohort}, {centre}"
 FOR_GROUP = "This is for “{cohort}”."
 ATTEMPT_OF = "This is for “{cohort}”. Begin starts attempt {number} of {attempts}."
+SET_AS_ASSESSED = "Your tutor has set it as assessed."
 USED_UP = (
     "You have used all {attempts} attempts that “{cohort}” has for this conversation. If you need "
     "another, ask {tutor}. /practise shows what else you can try."

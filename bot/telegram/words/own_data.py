@@ -10,7 +10,8 @@ NOTHING_HELD = "Nothing about you is kept here. /start begins."
 DELETE_ASK = "Delete everything?"
 DELETE_WHAT = (
     "This removes all that is kept about you: your practice and marks, what you wrote when "
-    "looking back, your cards and settings, and your Telegram number."
+    "looking back, your cards and settings, and your Telegram number. You leave your groups, and "
+    "give up your roles at a centre, if you have any."
 )
 DELETE_FOR_GOOD = (
     "It can't be undone. If you want a copy for yourself, stop here and send /mydata first."
