@@ -53,6 +53,7 @@ class PageLine:
             try:
                 for person in await self.visitors.expire():
                     self.phones.put_away(person)
+                self.phones.tidy()
             except DatabaseUnavailable as error:
                 log.error("old visits can't be ended yet", reason=error.reason.value)
             await asyncio.sleep(_HOUSEKEEPING_SECONDS)

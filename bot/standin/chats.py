@@ -1,7 +1,7 @@
 """Chats and the messages in them, as everybody in a chat sees them."""
 
 import asyncio
-from collections.abc import Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass
 from itertools import count
 from typing import Any, Literal, TypeAlias
@@ -68,7 +68,8 @@ class Chat:
     `profile` is the chat as the Bot API shows it. `bot_status` is "stranger" until the bot is
     met there, then "member", "administrator" or "kicked" (in a private chat: blocked).
     `action` is what the bot is shown to be doing, and until when. Message ids count from 1 in
-    every chat. `revision` counts the changes, and `removed` has that of each message deleted.
+    every chat. `revision` counts the changes, and `removed` has that of each message deleted;
+    `on_remove`, when set, is called with it.
     """
 
     def __init__(self, profile: Json, clock: Clock) -> None:
@@ -78,6 +79,7 @@ class Chat:
         self.action: tuple[str, float] | None = None
         self.revision = 0
         self.removed: dict[int, int] = {}
+        self.on_remove: Callable[[Message], None] | None = None
         self._clock = clock
         self._ids = count(1)
         self._change = asyncio.Event()
@@ -126,6 +128,8 @@ class Chat:
         del self.messages[message.id]
         self.touch()
         self.removed[message.id] = self.revision
+        if self.on_remove is not None:
+            self.on_remove(message)
 
     def _changed(self, message: Message) -> None:
         self.touch()

@@ -73,15 +73,38 @@ async def test_whoever_is_in_goes_to_their_phone_with_any_link(page: TriedPage) 
 async def test_without_its_cookie_nobody_sees_a_phone(
     page: TriedPage, cookie: str | None, path: str
 ) -> None:
-    """A wrong session is as good as none: 403, and where to get a link."""
-    headers = {} if cookie is None else {"Cookie": f"rehearse-visit={cookie}"}
+    """With none, or an empty one, 403 and where to get a link; with a wrong one, 403 as well."""
     async with page.stranger() as visitor:
+        headers = {} if cookie is None else {"Cookie": f"{visitor.cookie}={cookie}"}
         status, said = await visitor.get(path, headers=headers)
         assert status == 403
-        assert "You need a link to come in here" in words_around(said)
+        expected = "Your visit has ended" if cookie else "You need a link to come in here"
+        assert expected in words_around(said)
 
 
-@pytest.mark.parametrize("path", ["/say", "/tap", "/leave"])
+@pytest.mark.parametrize(
+    ("host", "name"),
+    [
+        ("127.0.0.1:8081", "rehearse-visit-8081"),
+        ("[::1]:8081", "rehearse-visit-8081"),
+        ("[::1]", "rehearse-visit"),
+        ("try.example.org", "rehearse-visit"),
+        ("try.example.org:x=y", "rehearse-visit"),
+    ],
+)
+async def test_each_port_of_a_host_has_visits_of_its_own(
+    page: TriedPage, host: str, name: str
+) -> None:
+    """Browsers keep a host's cookies together, so two pages there name theirs after the port."""
+    async with page.visitor() as visitor:
+        link, headers = page.links[-1], {"Host": host}
+        async with visitor.session.post(link, headers=headers, allow_redirects=False) as answer:
+            assert answer.headers["Set-Cookie"].startswith(f"{name}=")
+        assert (await visitor.get("/"))[0] == 200
+        assert (await visitor.get("/", headers=headers))[0] == 200
+
+
+@pytest.mark.parametrize("path", ["/begin", "/say", "/tap", "/leave"])
 async def test_without_its_cookie_nobody_does_anything(page: TriedPage, path: str) -> None:
     """Forms of somebody who was not let in are refused."""
     async with page.stranger() as visitor:
@@ -102,7 +125,7 @@ async def test_another_site_can_do_nothing_in_a_visitors_name(
 ) -> None:
     """A form that another site's page sends is refused, cookie or not, and changes nothing."""
     async with page.visitor() as visitor:
-        for path in ("/say", "/tap", "/leave", page.links[-1]):
+        for path in ("/begin", "/say", "/tap", "/leave", page.links[-1]):
             fields = {"text": "/start"}
             async with visitor.session.post(path, data=fields, headers=headers) as answer:
                 assert answer.status == 403
@@ -141,6 +164,8 @@ async def test_the_cookie_is_for_this_site_and_no_script(page: TriedPage) -> Non
         ("GET", "/enter/nothing", 303),
         ("POST", "/enter/nothing", 410),
         ("GET", "/file/9", 404),
+        ("GET", "/file/nothing", 404),
+        ("GET", f"/file/{'9' * 5000}", 404),
         ("GET", "/nowhere", 404),
         ("POST", "/nowhere", 404),
         ("GET", "/say", 405),

@@ -156,7 +156,9 @@ async def test_deleting_everything_ends_the_visit(tmp_path: Path, url: str) -> N
         await visitor.until("is deleted")
         await settled(url)
         assert await about(url, person) == {}
-        assert (await visitor.get("/"))[0] == 403
+        status, said = await visitor.get("/")
+        assert status == 403
+        assert "Your visit has ended" in said
         assert (await visitor.post("/say", text="/start"))[0] == 403
         assert await about(url, person) == {}
 
@@ -178,7 +180,7 @@ async def test_leaving_takes_everything_away(tmp_path: Path, url: str, *, script
             async with visitor.session.post("/leave", headers=headers) as answer:
                 assert answer.status == 200
                 assert "Your visit has ended" in await answer.text()
-                assert 'rehearse-visit=""' in answer.headers["Set-Cookie"]
+                assert f'{visitor.cookie}=""' in answer.headers["Set-Cookie"]
             await visitor.until(lambda: ("over", "") in visitor.events)
             assert (await visitor.get("/"))[0] == 403
         assert await about(url, gone) == {}
@@ -192,7 +194,7 @@ async def test_leaving_takes_everything_away(tmp_path: Path, url: str, *, script
 async def test_a_session_that_was_left_opens_nothing(tmp_path: Path) -> None:
     """Whoever kept the cookie of a visit that ended stays outside."""
     async with trying(tmp_path) as page, page.learner() as visitor:
-        cookie = {"Cookie": f"rehearse-visit={visitor.secret}"}
+        cookie = {"Cookie": f"{visitor.cookie}={visitor.secret}"}
         await visitor.post("/leave")
         async with page.stranger() as stranger:
             assert (await stranger.get("/", headers=cookie))[0] == 403

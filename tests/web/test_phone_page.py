@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -65,7 +66,18 @@ async def test_nobody_reaches_anothers_phone(page: TriedPage) -> None:
 
 
 @pytest.mark.parametrize(
-    "button", ["", "1", "1:", "x:begin:promise-first:", "99:resume", "3:forged", "²:resume", ":"]
+    "button",
+    [
+        "",
+        "1",
+        "1:",
+        "x:begin:promise-first:",
+        "99:resume",
+        "3:forged",
+        "²:resume",
+        ":",
+        f"{10**4000}:",
+    ],
 )
 async def test_a_forged_tap_is_refused(page: TriedPage, button: str) -> None:
     """What no button on the screen sends does nothing and says so."""
@@ -147,8 +159,9 @@ async def test_without_a_script_the_forms_do_it_all(page: TriedPage) -> None:
     async with page.visitor(watching=False) as visitor:
         _, shown = await visitor.get("/")
         for path, fields, said in (
-            ("/say", {"text": _SHORT}, "accept these rules"),
-            ("/tap", {"button": "I agree"}, "Your practice is ready"),
+            ("/begin", {}, "accept these rules"),
+            ("/tap", {"button": "I agree"}, "Tap a title to read about it"),
+            ("/say", {"text": _SHORT}, "Your practice is ready"),
             ("/tap", {"button": "Begin"}, "Can I tell you something?"),
             ("/say", {"text": "1"}, "turn 2"),
             ("/tap", {"button": "1"}, "turn 3"),
@@ -173,8 +186,31 @@ async def test_start_begins_the_scenario_that_was_named(tmp_path: Path) -> None:
         trying(tmp_path, scenario="promise-first") as page,
         page.visitor() as visitor,
     ):
+        assert (await visitor.post("/begin"))[0] == 204
+        await visitor.tap("I agree")
+        await visitor.tap("Begin")
+        await visitor.until("Can I tell you something?")
+
+
+async def test_so_many_streams_are_no_browser(page: TriedPage) -> None:
+    """However many a visitor opens at one moment, four are served."""
+    async with page.visitor(watching=False) as visitor:
+        opened = await asyncio.gather(*(visitor.session.get("/stream") for _ in range(40)))
+        assert Counter(stream.status for stream in opened) == {200: 4, 429: 36}
+        for stream in opened:
+            stream.close()
+
+
+@pytest.mark.parametrize("number", ["", "x", "²", "-1", "9" * 5000])
+async def test_a_stream_begins_anew_after_what_was_never_seen(page: TriedPage, number: str) -> None:
+    """Whoever says to have seen what nobody showed them is shown everything."""
+    async with page.learner(_SHORT) as visitor:
         _, shown = await visitor.get("/")
-        assert re.search(r'name="text"[^>]*value="/start play-promise-first"', shown)
+        epoch = shown.partition('data-seen="')[2].partition("-")[0]
+        await visitor.look_away()
+        visitor.events.clear()
+        visitor.watch(f"{epoch}-{number}")
+        assert await visitor.until(lambda: visitor.events and visitor.events[0][0]) == "all"
 
 
 @pytest.mark.usefixtures("unhurried")

@@ -13,6 +13,7 @@ from typing import Any, Self, TypedDict, TypeVar, overload
 
 from aiohttp import ClientResponse, ClientSession, ClientTimeout, CookieJar
 from structlog.testing import capture_logs
+from yarl import URL
 
 from bot.settings import Settings
 from bot.trying import Trial, try_out
@@ -25,7 +26,6 @@ T = TypeVar("T")
 
 _WATCHING = {"Accept": "text/plain"}
 _LINKS = 4
-_COOKIE = "rehearse-visit"
 
 
 class Opens(TypedDict):
@@ -137,7 +137,12 @@ class Visitor:
     @property
     def secret(self) -> str:
         """What the visitor's cookie holds."""
-        return next(each.value for each in self.session.cookie_jar if each.key == _COOKIE)
+        return next(each.value for each in self.session.cookie_jar if each.key == self.cookie)
+
+    @property
+    def cookie(self) -> str:
+        """What the visitor's cookie is called: a host's pages share a jar, whatever their port."""
+        return f"rehearse-visit-{URL(self.address).port}"
 
     async def enter(self, link: str) -> None:
         """Use a link as a person does: look at the door, and open it."""

@@ -1,5 +1,6 @@
 """The routes of the page: who comes in, what their phone shows, and what they do on it."""
 
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from http import HTTPStatus
 from pathlib import Path
@@ -25,13 +26,16 @@ from bot.storage.page_records import PageVisitor
 from bot.web.bodies import read_body
 from bot.web.phone import words
 from bot.web.phone.keeping import file_in
-from bot.web.phone.phones import NoPhone, NotTaken, Phone, Phones, TooFast
+from bot.web.phone.phone import NoPhone, NotTaken, Phone, TooFast
+from bot.web.phone.phones import Phones
 from bot.web.phone.screen import Screen, position
 from bot.web.phone.visitors import VISIT_LASTS, Visitors
 from bot.web.phone.watching import Beside, watch
 from bot.web.security import SecureHeaders, is_from_elsewhere
 
 _COOKIE = "rehearse-visit"
+_PORT = re.compile(r":(\d{1,5})$")
+_NUMBER = re.compile(r"\d{1,9}")
 _STATIC = Path(__file__).parent / "static"
 _MOST_BYTES = 49_152  # the longest text that Telegram takes, in any script, as a form sends it
 _MOST_WATCHING = 4
@@ -44,7 +48,7 @@ _PROBLEMS: Mapping[type[Exception], tuple[HTTPStatus, str]] = {
     TooFast: (HTTPStatus.TOO_MANY_REQUESTS, words.TOO_FAST),
     NotTaken: (HTTPStatus.SERVICE_UNAVAILABLE, words.NOT_TAKEN),
     DatabaseUnavailable: (HTTPStatus.SERVICE_UNAVAILABLE, words.BUSY),
-    NoPhone: (HTTPStatus.FORBIDDEN, words.NO_VISIT),
+    NoPhone: (HTTPStatus.FORBIDDEN, words.VISIT_OVER),
 }
 """How each thing that can go wrong is answered."""
 
@@ -86,10 +90,11 @@ class Page:
             "/": self._home,
             "/enter/{link}": self._door,
             "/stream": self._stream,
-            "/file/{message:int}": self._file,
+            "/file/{message}": self._file,
         }
         post: Mapping[str, Endpoint] = {
             "/enter/{link}": self._enter,
+            "/begin": self._begin,
             "/say": self._say,
             "/tap": self._tap,
             "/leave": self._leave,
@@ -101,10 +106,7 @@ class Page:
         return Mount("/", SecureHeaders(served))
 
     async def _home(self, request: Request) -> Response:
-        visitor = await self._visitor(request)
-        if visitor is None:
-            raise NoPhone
-        phone = await self._phones.phone(visitor.person)
+        phone = await self._phone_of(request)
         return self._html(
             "phone.html",
             bot=self._phones.bot_name,
@@ -112,7 +114,6 @@ class Page:
             seen=position(phone.epoch, phone.chat),
             typing=phone.is_typing,
             commands=await self._phones.commands(),
-            opening=visitor.opening or self._opening(),
             beside=await self._beside(phone.person.id) if self._beside is not None else None,
         )
 
@@ -131,7 +132,7 @@ class Page:
             raise _Problem(HTTPStatus.GONE, words.LINK_USED)
         answer = RedirectResponse("/", HTTPStatus.SEE_OTHER)
         answer.set_cookie(
-            _COOKIE,
+            _cookie(request),
             session,
             max_age=int(VISIT_LASTS.total_seconds()),
             httponly=True,
@@ -140,27 +141,36 @@ class Page:
         )
         return answer
 
+    async def _begin(self, request: Request) -> Response:
+        """Say what Start says at this moment: a tutor may have changed it after the page came."""
+        visitor, _ = await self._posted(request, "")
+        phone = await self._phones.phone(visitor.person)
+        await self._phones.send(phone, visitor.opening or self._opening())
+        return await self._shown(request, phone)
+
     async def _say(self, request: Request) -> Response:
-        phone, text = await self._posted(request, "text")
+        visitor, text = await self._posted(request, "text")
         if not text.strip():
             raise _Problem(HTTPStatus.BAD_REQUEST, words.NOT_A_TEXT)
+        phone = await self._phones.phone(visitor.person)
         await self._phones.send(phone, text)
         return await self._shown(request, phone)
 
     async def _tap(self, request: Request) -> Response:
-        phone, button = await self._posted(request, "button")
+        visitor, button = await self._posted(request, "button")
         number, _, data = button.partition(":")
-        if not number.isdecimal():
+        if not _NUMBER.fullmatch(number):
             raise _Problem(HTTPStatus.CONFLICT, words.GONE)
+        phone = await self._phones.phone(visitor.person)
         await self._phones.tap(phone, int(number), data)
         return await self._shown(request, phone)
 
     async def _leave(self, request: Request) -> Response:
-        phone, _ = await self._posted(request, "")
-        await self._visitors.leave(phone.person.id)
-        self._phones.put_away(phone.person.id)
+        visitor, _ = await self._posted(request, "")
+        await self._visitors.leave(visitor.person)
+        self._phones.put_away(visitor.person)
         answer = self._notice(HTTPStatus.OK, words.VISIT_OVER)
-        answer.delete_cookie(_COOKIE)
+        answer.delete_cookie(_cookie(request))
         return answer
 
     async def _stream(self, request: Request) -> Response:
@@ -169,19 +179,20 @@ class Page:
             raise _Problem(HTTPStatus.TOO_MANY_REQUESTS, words.BUSY)
         seen = request.headers.get("last-event-id") or request.query_params.get("seen", "")
         events = self._watched(phone, seen)
+        await anext(events)
         return StreamingResponse(events, media_type="text/event-stream")
 
     async def _watched(self, phone: Phone, seen: str) -> AsyncIterator[str]:
-        phone.watchers += 1
-        try:
+        """Give a stream's events; the first is nothing, and counts whoever watches at once."""
+        with self._phones.watching(phone):
+            yield ""
             async for event in watch(self._phones, phone, self._screen, seen, self._beside):
                 yield event
-        finally:
-            phone.watchers -= 1
 
     async def _file(self, request: Request) -> Response:
         phone = await self._phone_of(request)
-        message = phone.chat.messages.get(request.path_params["message"])
+        number = request.path_params["message"]
+        message = phone.chat.messages.get(int(number)) if _NUMBER.fullmatch(number) else None
         file = file_in(message.content) if message is not None else None
         if file is None:
             raise _Problem(HTTPStatus.NOT_FOUND, words.NO_FILE)
@@ -192,28 +203,37 @@ class Page:
         return Response(upload.data, media_type=upload.content_type, headers=headers)
 
     async def _visitor(self, request: Request) -> PageVisitor | None:
-        session = request.cookies.get(_COOKIE, "")
+        session = request.cookies.get(_cookie(request), "")
         return await self._visitors.visitor(session) if session else None
+
+    async def _known(self, request: Request) -> PageVisitor:
+        """Return whose phone a browser asks for. Raises DatabaseUnavailable."""
+        visitor = await self._visitor(request)
+        if visitor is None:
+            was_here = request.cookies.get(_cookie(request))
+            raise _Problem(HTTPStatus.FORBIDDEN, words.VISIT_OVER if was_here else words.NO_VISIT)
+        return visitor
 
     async def _phone_of(self, request: Request) -> Phone:
         """Return the phone of whoever asks. Raises NoPhone, or DatabaseUnavailable."""
-        visitor = await self._visitor(request)
-        if visitor is None:
-            raise NoPhone
-        return await self._phones.phone(visitor.person)
+        return await self._phones.phone((await self._known(request)).person)
 
-    async def _posted(self, request: Request, field: str) -> tuple[Phone, str]:
-        """Return who sent a form, and what is in one of its fields."""
+    async def _posted(self, request: Request, field: str) -> tuple[PageVisitor, str]:
+        """Return who sent a form, and what is in one of its fields.
+
+        A form may come slowly, and their phone be put away meanwhile: it is to be asked for anew.
+        """
         _check_origin(request)
-        phone = await self._phone_of(request)
+        visitor = await self._known(request)
         body = (await read_body(request, _MOST_BYTES)).decode(errors="replace")
-        return phone, dict(parse_qsl(body)).get(field, "")
+        return visitor, dict(parse_qsl(body)).get(field, "")
 
     async def _shown(self, request: Request, phone: Phone) -> Response:
         """Answer what was done: a page that watches needs nothing, a form sees the phone again."""
         if _is_watching(request):
             return Response(status_code=HTTPStatus.NO_CONTENT)
         await self._phones.quiet(phone)
+        self._phones.tidy()
         return RedirectResponse("/#latest", HTTPStatus.SEE_OTHER)
 
     def _told(self, do: Endpoint) -> Endpoint:
@@ -246,6 +266,12 @@ class Page:
 
     def _html(self, template: str, status: HTTPStatus = HTTPStatus.OK, **values: Any) -> Response:
         return HTMLResponse(self._screen.page(template, **values), status)
+
+
+def _cookie(request: Request) -> str:
+    """Name the cookie after the port in the address: browsers keep those of a host together."""
+    port = _PORT.search(request.headers.get("host", ""))
+    return _COOKIE if port is None else f"{_COOKIE}-{port[1]}"
 
 
 def _is_watching(request: Request) -> bool:

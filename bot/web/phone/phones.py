@@ -9,72 +9,30 @@ import asyncio
 import contextlib
 import json
 import secrets
-import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 from weakref import WeakValueDictionary
 
-from aiolimiter import AsyncLimiter
-
 from bot.errors import NotReady
-from bot.standin.chats import Chat
+from bot.standin.chats import Message
 from bot.standin.core import BotApi
 from bot.standin.errors import ApiError
 from bot.standin.files import Files, Upload
-from bot.standin.people import Person
 from bot.standin.text import Json
 from bot.storage.database import Database
 from bot.storage.errors import DatabaseUnavailable
 from bot.storage.transaction import Transaction
 from bot.web.phone.keeping import file_in, restore, to_keep
+from bot.web.phone.phone import NoPhone, NotTaken, Phone, TooFast
 
 TOKEN = "1:the-page"  # noqa: S105 - it opens nothing: the Bot API in memory has one caller
 _MOST_OPEN = 200
 _MOST_MESSAGES = 400
-_MOST_ACTS, _IN_SECONDS = 20, 10
 _COMMIT_SECONDS = 10.0
 _TALK_SECONDS, _PAUSE_SECONDS = 3.0, 0.3
 _UPDATE_NUMBERS = 1 << 52
-
-
-class NotTaken(Exception):
-    """The bot could not take what a visitor did; it may be tried again."""
-
-
-class TooFast(Exception):
-    """A visitor does more than a person can; it may be tried again in a moment."""
-
-
-class NoPhone(Exception):
-    """There is no such visitor, or no longer."""
-
-
-@dataclass(slots=True)
-class Phone:
-    """A visitor's phone: the person, whose chat is what it shows, and how much of that is kept.
-
-    `epoch` names the chat as it was opened; its revisions count anew when it is opened again.
-    """
-
-    person: Person
-    kept: int = 0
-    watchers: int = 0
-    epoch: str = field(default_factory=partial(secrets.token_hex, 8))
-    pace: AsyncLimiter = field(default_factory=partial(AsyncLimiter, _MOST_ACTS, _IN_SECONDS))
-    saving: asyncio.Lock = field(default_factory=asyncio.Lock)
-
-    @property
-    def chat(self) -> Chat:
-        """The chat with the bot."""
-        return self.person.chat
-
-    @property
-    def is_typing(self) -> bool:
-        """Whether the bot is shown to be typing."""
-        return self.chat.action is not None and self.chat.action[1] > time.time()
 
 
 class Phones:
@@ -128,7 +86,8 @@ class Phones:
     async def send(self, phone: Phone, text: str) -> None:
         """Send a text, and wait until the bot has committed what it made of it.
 
-        Raises ApiError for a text that Telegram refuses, TooFast, NotTaken or DatabaseUnavailable.
+        Raises ApiError for a text that Telegram refuses, NoPhone once the visit is over, TooFast,
+        NotTaken or DatabaseUnavailable.
         """
         await self._act(phone, lambda: phone.person.sends(text))
 
@@ -175,6 +134,22 @@ class Phones:
         """Whether this is still what a visitor's phone is."""
         return self._open.get(phone.person.id) is phone
 
+    @contextlib.contextmanager
+    def watching(self, phone: Phone) -> Iterator[None]:
+        """Count somebody who watches a phone for as long as they do."""
+        phone.watchers += 1
+        try:
+            yield
+        finally:
+            phone.watchers -= 1
+            self.tidy()
+
+    def tidy(self) -> None:
+        """Put the phones away whose visit is over and that nobody watches."""
+        for phone in tuple(self._open.values()):
+            if phone.is_over and not phone.watchers:
+                self.put_away(phone.person.id)
+
     def touch(self) -> None:
         """Let everybody who watches a phone look again."""
         for phone in self._open.values():
@@ -186,9 +161,7 @@ class Phones:
         if phone is None:
             return
         for message in phone.chat.messages.values():
-            file = file_in(message.content)
-            if file is not None:
-                self.files.forget(file["file_id"])
+            self._forget_file(message)
         self._api.world.close(phone.chat)
         phone.chat.touch()
 
@@ -203,9 +176,15 @@ class Phones:
         if not exists:
             raise NoPhone
         phone = Phone(self._api.person("You", id=person))
+        phone.chat.on_remove = self._forget_file
         restore(phone.chat, self._api.world.bot, self.files, kept)
         self._make_room()
         return phone
+
+    def _forget_file(self, message: Message) -> None:
+        file = file_in(message.content)
+        if file is not None:
+            self.files.forget(file["file_id"])
 
     def _make_room(self) -> None:
         idle = (person for person, phone in self._open.items() if not phone.watchers)
@@ -221,6 +200,8 @@ class Phones:
     async def _act(self, phone: Phone, act: Callable[[], object]) -> None:
         if self.take is None:
             raise NotTaken
+        if phone.is_over:
+            raise NoPhone
         if not phone.pace.has_capacity():
             raise TooFast
         await phone.pace.acquire()
@@ -263,6 +244,7 @@ class Phones:
 
                 async def work(tx: Transaction) -> bool:
                     if await tx.learner(chat.id) is None:
+                        phone.is_over = not await tx.page_visitor_exists(chat.id)
                         return False
                     for message in keep:
                         await tx.keep_page_message(chat.id, message)

@@ -1,12 +1,14 @@
 """A phone's screen as a stream of events, for as long as a browser looks at it."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import TypeAlias
 
 from markupsafe import Markup
 
-from bot.web.phone.phones import Phone, Phones
+from bot.web.phone.phone import Phone
+from bot.web.phone.phones import Phones
 from bot.web.phone.screen import Screen, position
 
 Beside: TypeAlias = Callable[[int], Awaitable[Markup]]
@@ -14,6 +16,7 @@ Beside: TypeAlias = Callable[[int], Awaitable[Markup]]
 
 _STILL_HERE_SECONDS = 15.0
 _AGAIN_MS = 1_000
+_REVISION = re.compile(r"\d{1,15}")
 
 
 async def watch(
@@ -49,7 +52,7 @@ def _news(phone: Phone, screen: Screen, seen: str) -> str:
     chat = phone.chat
     epoch, _, revision = seen.partition("-")
     at = position(phone.epoch, chat)
-    if epoch != phone.epoch or not revision.isdecimal():
+    if epoch != phone.epoch or not _REVISION.fullmatch(revision):
         return _event("all", screen.messages(chat.messages.values()), at)
     since = int(revision)
     changed = [one for one in chat.messages.values() if one.revision > since]

@@ -9,8 +9,8 @@ LINK_USED = (
     "for a new one."
 )
 VISIT_OVER = (
-    "Your visit has ended, and the phone is gone from this browser. You can close this page. If "
-    "you belong to a cohort, your tutor can give you another link."
+    "Your visit has ended, and the phone is gone from this browser. You can close this page. To "
+    "come back you need another link. If you belong to a cohort, your tutor can give you one."
 )
 TOO_FAST = "That was very quick. Please wait a moment, then try again."
 TOO_LONG = "That text is too long. Please send at most 4,096 characters."

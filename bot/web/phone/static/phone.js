@@ -228,7 +228,7 @@ async function submitted(event) {
   if (done && typed !== null && write.value === typed) write.value = "";
 }
 
-for (const id of ["say", "tap", "command"]) document.getElementById(id).addEventListener("submit", submitted);
+for (const id of ["begin", "say", "tap", "command"]) document.getElementById(id).addEventListener("submit", submitted);
 
 down.addEventListener("click", () => {
   toEnd();
