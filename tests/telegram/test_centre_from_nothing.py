@@ -8,17 +8,20 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.telegram.authored import scenario, text
 from tests.telegram.phone import Phone
 from tests.telegram.running import RunningBot
 
 _COMMAND = "from bot.cli.main import main; main()"
+_TOUCHING = scenario("a-bruise", title="A bruise", content_note="Jo is hurt at home.")
 _LINK = re.compile(r"\?start=((?:invite|join)-[0-9a-z]{16})")
 
 
 async def test_a_centre_comes_to_its_learners_from_nothing(bot: RunningBot) -> None:
-    """A command prints the manager's link; staff are invited, leads answer, learners join and play.
+    """A command prints the manager's link; staff are invited, leads answer, a tutor publishes.
 
-    The export says centre and cohort of each attempt.
+    What touches safety goes through a second person. Learners join by link and play it, the export
+    says centre and cohort of each attempt, and another centre's tutor finds none of it.
     """
     founded = await _rehearse(
         bot, "centre", "add", "riverside", "Riverside", "--manager", "Mo", "--bot", "rehearse_bot"
@@ -36,6 +39,8 @@ async def test_a_centre_comes_to_its_learners_from_nothing(bot: RunningBot) -> N
     await mo.send("/centre")
     await mo.until("The centre is ready for learners.")
 
+    quinn = await _invited(bot, mo, "Quality assurer", "Quinn")
+    await _published(jo, quinn)
     link = await _opened(bot, jo)
     for name in ("Sam", "Kim", "Alex"):
         await _plays(bot, link, name)
@@ -47,9 +52,13 @@ async def test_a_centre_comes_to_its_learners_from_nothing(bot: RunningBot) -> N
     assert len(lines) == 3
     assert {(line["centre"], line["cohort"]) for line in lines} == {("riverside", "autumn")}
     assert all(line["completed"] for line in lines)
+    assert {line["scenario"] for line in lines} == {"a-bruise"}
+    await _finds_nothing(bot)
 
 
-async def _invited(bot: RunningBot, mo: Phone, role: str, name: str) -> Phone:
+async def _invited(
+    bot: RunningBot, mo: Phone, role: str, name: str, centre: str = "Riverside"
+) -> Phone:
     """Let the manager invite somebody, who takes the role; return their phone."""
     await mo.send("/centre")
     await mo.tap("Invite somebody")
@@ -61,7 +70,7 @@ async def _invited(bot: RunningBot, mo: Phone, role: str, name: str) -> Phone:
     await phone.send(f"/start {_found(made.text)}")
     await phone.tap("I agree")
     await phone.tap("Accept")
-    await phone.until("at Riverside now.")
+    await phone.until(f"at {centre} now.")
     return phone
 
 
@@ -83,6 +92,35 @@ async def _opened(bot: RunningBot, jo: Phone) -> str:
     return _found(made.text)
 
 
+async def _published(jo: Phone, quinn: Phone) -> None:
+    """Let the tutor send a scenario that touches safety, and the assurer approve it."""
+    jo.person.sends_document("a-bruise.yaml", text(_TOUCHING), "application/yaml")
+    await jo.tap("Publish")
+    await quinn.tap("Look at it")
+    await quinn.tap("Approve")
+    await jo.until("Quinn approved “A bruise”")
+
+
+async def _finds_nothing(bot: RunningBot) -> None:
+    """Let another centre's tutor look for the cohort, the scenario and the learners."""
+    founded = await _rehearse(
+        bot, "centre", "add", "hilltop", "Hilltop", "--manager", "Max", "--bot", "rehearse_bot"
+    )
+    max_ = bot.phone("Max")
+    await max_.send(f"/start {_found(founded)}")
+    await max_.tap("I agree")
+    await max_.tap("Accept")
+    await max_.until("You are a manager at Hilltop now.")
+    alex = await _invited(bot, max_, "Tutor", "Alex Other", "Hilltop")
+    await alex.send("/cohorts")
+    await alex.until("There is no group yet that you can see.")
+    await alex.send("/scenarios")
+    await alex.until("There is nothing here yet")
+    await alex.send("/start play-a-bruise")
+    await alex.until("That conversation is not here.")
+    assert not any("Autumn" in said or "bruise" in said for said in alex.texts)
+
+
 async def _plays(bot: RunningBot, link: str, name: str) -> None:
     phone = bot.phone(name)
     await phone.send(f"/start {link}")
@@ -90,7 +128,7 @@ async def _plays(bot: RunningBot, link: str, name: str) -> None:
     await phone.tap("Join")
     await phone.until("You are in “Autumn” at Riverside now.")
     await bot.settled()
-    await phone.send("/start play-short")
+    await phone.send("/start play-a-bruise")
     await phone.tap("Begin")
     await phone.choose("What kept you?")
     await phone.choose("What could you try?")
