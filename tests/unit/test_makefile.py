@@ -37,12 +37,12 @@ def run(checkout: Path, *words: str, **environment: str) -> str:
     ).stdout
 
 
-def test_without_a_token_it_plays(checkout: Path) -> None:
-    """An unset or empty token, or a .env without one, means a scenario in the terminal."""
+def test_without_a_token_it_opens_the_page(checkout: Path) -> None:
+    """An unset or empty token, or a .env without one, means the page with a phone."""
     (checkout / ".env").write_text("REHEARSE_BOT_TOKEN=\nREHEARSE_SEND_RATE=10\n")
 
-    assert run(checkout) == "rehearse play\n"
-    assert run(checkout, REHEARSE_BOT_TOKEN="") == "rehearse play\n"
+    assert run(checkout) == "rehearse try\n"
+    assert run(checkout, REHEARSE_BOT_TOKEN="") == "rehearse try\n"
 
 
 def test_with_a_token_it_starts_the_bot(checkout: Path) -> None:
@@ -55,4 +55,4 @@ def test_with_a_token_it_starts_the_bot(checkout: Path) -> None:
 
 def test_arguments_are_handed_on(checkout: Path) -> None:
     """ARGS goes to the command that is run."""
-    assert run(checkout, "ARGS=promise-first --seed 7") == "rehearse play promise-first --seed 7\n"
+    assert run(checkout, "ARGS=promise-first --links 7") == "rehearse try promise-first --links 7\n"
