@@ -104,7 +104,7 @@ PLAN_WHAT = "Each attempt that a learner begins counts, also one they don't fini
 SET_PRACTICE = "Practice"
 SET_ASSESSED = "Assessed"
 SET_ANY = "No limit"
-CHOSEN = "✓ {label}"
+CHOSEN = "Chosen: {label}"
 
 HAND_OVER_ASK = "Who shall be the tutor of “{cohort}”?"
 HAND_OVER_NONE = "There is no other tutor at {centre}. A manager can invite one."
