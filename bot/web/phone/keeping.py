@@ -10,22 +10,23 @@ from bot.standin.files import Files, Upload
 from bot.storage.page_records import PageMessage
 
 _KEPT_WORDS = re.compile(r"\d{1,2}|/[a-z]{1,32}(?: [a-z0-9-]{1,64})?")
-"""What a person sends that is kept: a number, a command. Of other words only that there were."""
+"""What a person sends that is kept: a number, a command. Of other words, and of files, only that
+there were some."""
 
 
 def to_keep(message: Message, files: Files) -> PageMessage:
     """Return what is kept of a message."""
     mine = is_own(message)
-    words_go = mine and _KEPT_WORDS.fullmatch(message.text) is None
+    file = file_in(message.content)
+    goes = mine and (file is not None or _KEPT_WORDS.fullmatch(message.text) is None)
     shown = {
         "date": message.date,
         "mine": mine,
-        "content": {} if words_go else message.content,
+        "content": {} if goes else message.content,
         "keyboard": message.keyboard,
         "edited_at": message.edited_at,
     }
-    file = file_in(message.content)
-    data = None if file is None else files[file["file_id"]].data
+    data = None if goes or file is None else files[file["file_id"]].data
     return PageMessage(message.id, json.dumps(shown), data)
 
 
