@@ -92,10 +92,14 @@ class KeptPageMessage:
 
 @dataclass(frozen=True, slots=True)
 class KeptPage:
-    """The learner's visit to the page: when it began, when they were last there, its messages."""
+    """The learner's visit to the page: when it began, when they were last there, its messages.
+
+    `links_until` is until when each link that was made for them, and not used, lets them in.
+    """
 
     came_at: datetime
     seen_at: datetime
+    links_until: Sequence[datetime]
     messages: Sequence[KeptPageMessage]
 
 
@@ -324,6 +328,7 @@ def _page(kept: KeptPage) -> Document:
     return {
         "came_at": _iso(kept.came_at),
         "seen_at": _iso(kept.seen_at),
+        "links_until": [_iso(until) for until in kept.links_until],
         "messages": [
             {
                 "number": each.number,

@@ -106,10 +106,12 @@ class OwnDataRecords:
         visit = await self._sql.own_page_visit(self._connection, person=person)
         if visit is None:
             return None
+        links = self._sql.own_page_links(self._connection, person=person)
         rows = self._sql.own_page_messages(self._connection, person=person)
         return KeptPage(
             came_at=moment(visit[0]),
             seen_at=moment(visit[1]),
+            links_until=[moment(until) async for (until,) in links],
             messages=[_page_message(*row) async for row in rows],
         )
 

@@ -117,6 +117,8 @@ async def test_a_learner_without_telegram_has_their_phone_in_the_copy_and_ends_w
     async def visit(tx: Transaction) -> None:
         await a_learner(tx, 7)
         await tx.add_page_visitor(7, "sams", NOW)
+        await tx.add_page_link("for-sam", LATER, 7)
+        await tx.add_page_link("for-kim", NOW, 8)
         await tx.keep_page_message(7, _HELLO)
         await tx.keep_page_message(7, _PICTURE)
 
@@ -126,6 +128,7 @@ async def test_a_learner_without_telegram_has_their_phone_in_the_copy_and_ends_w
     kept = await database.transact(lambda tx: tx.kept(learner))
     assert kept.page is not None
     assert (kept.page.came_at, kept.page.seen_at) == (NOW, NOW)
+    assert kept.page.links_until == [LATER]
     shown = [(each.number, each.text, each.has_file) for each in kept.page.messages]
     assert shown == [(1, "Hello.", False), (2, None, True)]
     await database.transact(lambda tx: tx.erase(learner, LATER))

@@ -65,6 +65,11 @@ ORDER BY e.id;
 SELECT came_at, seen_at FROM page_visitors
 WHERE person = :person;
 
+-- name: own_page_links(person)
+SELECT expires_at FROM page_links
+WHERE person = :person
+ORDER BY expires_at;
+
 -- name: own_page_messages(person)
 SELECT message, shown, file IS NOT NULL FROM page_messages
 WHERE person = :person
