@@ -14,7 +14,7 @@ from scenarios.findings import InvalidScenario
 from scenarios.loading import load_scenario
 from scenarios.machine import ScenarioMachine
 
-_OLD_VERSIONS_KEPT = 128
+_OLD_VERSIONS_KEPT = 512
 
 
 class Texts(Protocol):
@@ -33,7 +33,8 @@ class Library:
 
     def __init__(self, catalogue: Catalogue, machines: Iterable[ScenarioMachine]) -> None:
         self.catalogue = catalogue
-        self._current = {machine.scenario.id: machine for machine in machines}
+        self._shared = {machine.scenario.id: machine for machine in machines}
+        self._current = self._shared
         self._old: OrderedDict[tuple[str, ...], ScenarioMachine] = OrderedDict()
 
     def __iter__(self) -> Iterator[ScenarioMachine]:
@@ -57,11 +58,12 @@ class Library:
     async def with_versions(self, records: Texts, versions: Sequence[tuple[str, str]]) -> Self:
         """Return what somebody can practise for whom there are these versions (ids) besides.
 
-        One that no longer loads is left out.
+        They stand beside what everybody can practise, in the place of any that were added
+        before. One that no longer loads is left out.
         """
-        if not versions:
+        if not versions and self._current is self._shared:
             return self
-        machines = dict(self._current)
+        machines = dict(self._shared)
         for scenario, version in versions:
             with contextlib.suppress(PinnedVersionUnreadable):
                 machines[scenario] = await self.pinned(records, scenario, version)

@@ -84,6 +84,11 @@ class PublishingRecords:
         rows = self._sql.published_for(self._connection, person=person)
         return [(scenario, version) async for scenario, version in rows]
 
+    async def published_by(self, centre: str) -> Sequence[tuple[str, str]]:
+        """Return what a centre has published: scenarios with their versions."""
+        rows = self._sql.published_by(self._connection, centre=centre)
+        return [(scenario, version) async for scenario, version in rows]
+
     async def is_assessed(self, centre: str, scenario: str) -> bool:
         """Whether an open cohort of the centre is assessed by a scenario."""
         cohorts = await self._sql.is_assessed(self._connection, centre=centre, scenario=scenario)

@@ -70,6 +70,24 @@ async def open_up(bot: RunningBot, centre: str = "riverside", *, tested: bool = 
     return AtCentre(centre, tutor, assurer, learner)
 
 
+async def enrol(bot: RunningBot, phone: Phone, centre: AtCentre) -> None:
+    """Put a learner into the cohort of a centre as well."""
+
+    async def work(tx: Transaction) -> None:
+        known = await tx.learner(phone.person.id)
+        cohort = await tx.cohort(centre.id, "autumn")
+        assert known is not None
+        assert cohort is not None
+        await tx.enrol(cohort.id, known.id, None, datetime.now(UTC), None)
+
+    await do(bot, work)
+
+
+async def make_tutor(bot: RunningBot, phone: Phone, centre: AtCentre, name: str) -> None:
+    """Give somebody the role of a tutor at a centre."""
+    await do(bot, lambda tx: _give(tx, centre.id, Role.TUTOR, phone.person.id, name))
+
+
 async def _met(bot: RunningBot, first_name: str) -> Phone:
     """Return the phone of somebody who has written to the bot and is no learner."""
     phone = bot.phone(first_name)

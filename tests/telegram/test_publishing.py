@@ -9,9 +9,11 @@ from bot.library import read_library
 from bot.standin.faults import Fault
 from bot.storage.opening import open_database
 from bot.storage.transaction import Transaction
+from bot.telegram.buttons import encode
+from bot.telegram.staff_buttons import SetMode, ShowPlanned
 from tests.telegram.authored import Json, scenario, text
 from tests.telegram.phone import Phone
-from tests.telegram.publishers import AtCentre, open_up
+from tests.telegram.publishers import AtCentre, enrol, make_tutor, open_up
 from tests.telegram.running import RunningBot, running
 
 PLAIN = scenario("first-week", title="First week", minutes=3)
@@ -207,6 +209,66 @@ async def test_two_centres_do_not_see_each_others_scenarios(
     listed = await other.assurer.until("The scenarios of your centre")
     assert "Another week" in listed.text
     assert "First week" not in listed.text
+
+
+async def test_a_learner_at_two_centres_plays_each_for_its_own(
+    bot: RunningBot, centre: AtCentre
+) -> None:
+    """A centre's scenario is for its own cohort without a question; a shared id is asked about."""
+    other = await open_up(bot, "hilltop")
+    await enrol(bot, centre.learner, other)
+    await published(bot, centre, {**PLAIN, "id": "ours", "title": "Ours"})
+    await published(bot, centre)
+    changed = text(PLAIN).replace(b"Work did.", b"Rain did.")
+    other.tutor.person.sends_document("first-week.yaml", changed)
+    await other.tutor.tap("Publish")
+    await other.tutor.until("is published")
+    await bot.settled()
+    await centre.learner.send("/start play-ours")
+    await centre.learner.tap("Begin")
+    await centre.learner.choose("What kept you?")
+    await centre.learner.choose("Quit.")
+    await bot.settled()
+    begun = (
+        "SELECT c.centre FROM attempts AS a JOIN enrolments AS e ON e.id = a.enrolment_id"
+        " JOIN cohorts AS c ON c.id = e.cohort"
+    )
+    assert bot.rows(begun) == [("riverside",)]
+    for name, said in (("Riverside", "Work did."), ("Hilltop", "Rain did.")):
+        await centre.learner.send("/start play-first-week")
+        await centre.learner.tap("Begin")
+        await centre.learner.tap(f"Autumn, {name}")
+        await centre.learner.choose("What kept you?")
+        await centre.learner.until(said)
+        await centre.learner.choose("Quit.")
+        await bot.settled()
+
+
+async def test_a_tutor_at_two_centres_plans_what_each_has(
+    bot: RunningBot, centre: AtCentre
+) -> None:
+    """What one centre published is not there for a cohort of the other's."""
+    other = await open_up(bot, "hilltop")
+    await published(bot, centre)
+    await published(bot, other, {**PLAIN, "id": "theirs", "title": "Their week"})
+    await make_tutor(bot, centre.tutor, other, "Jo, also")
+    await centre.tutor.send("/start")
+    await centre.tutor.tap("I agree")
+    await bot.settled()
+    ((me, cohort),) = bot.rows(
+        "SELECT m.id, c.id FROM members AS m JOIN cohorts AS c ON c.centre = m.centre"
+        " WHERE m.person = ? AND m.centre = 'riverside'",
+        centre.tutor.person.id,
+    )
+    await centre.tutor.forge(encode(ShowPlanned(me, cohort, "first-week")))
+    await centre.tutor.until("In “Autumn”")
+    for button in (ShowPlanned(me, cohort, "theirs"), SetMode(me, cohort, "theirs", 0)):
+        before = len(centre.tutor.received)
+        await centre.tutor.forge(encode(button))
+        await bot.settled()
+        (answer,) = centre.tutor.received[before:]
+        assert answer.text.startswith("That is not here any more")
+    assert bot.rows("SELECT * FROM cohort_scenarios") == []
 
 
 async def test_ids_of_another_centre_are_answered_like_none(

@@ -112,7 +112,7 @@ async def test_a_version_that_cannot_be_played_is_told(kept: bytes | None) -> No
 async def test_only_so_many_older_versions_are_kept() -> None:
     """However many versions attempts play, memory holds the ones played last."""
     records = MemoryRecords()
-    versions = [_pin(records, title=f"Title {number}") for number in range(140)]
+    versions = [_pin(records, title=f"Title {number}") for number in range(520)]
     library = Library(catalogue(), [])
     for version in versions:
         await library.pinned(records, "short", version)

@@ -67,6 +67,12 @@ WHERE p.state = 'published'
   )
 ORDER BY p.at, p.id;
 
+-- name: published_by(centre)
+SELECT scenario, version
+FROM publications
+WHERE centre = :centre AND state = 'published'
+ORDER BY at, id;
+
 -- name: is_assessed(centre, scenario)$
 SELECT count(*)
 FROM cohort_scenarios AS s

@@ -6,10 +6,15 @@ from bot.telegram.conversation.visit import Visit
 from bot.telegram.views import joining as views
 
 
-async def running(visit: Visit) -> list[Place]:
-    """Return the learner's places in the cohorts that practice is for today."""
+async def running(visit: Visit, scenario: str) -> list[Place]:
+    """Return the places that an attempt at a scenario can be for today, at centres that have it."""
     now = visit.practice.now
-    return [place for place in await places(visit.records, visit.learner) if place.counts(now)]
+    return [
+        place
+        for place in await places(visit.records, visit.learner)
+        if place.counts(now)
+        and (await visit.library_of(place.centre.id)).current(scenario) is not None
+    ]
 
 
 async def place_for(
@@ -20,7 +25,7 @@ async def place_for(
     The calls instead, if the learner has to choose first (`cohort` names none of theirs), or has
     no attempt left there.
     """
-    own = await running(visit)
+    own = await running(visit, scenario)
     if not own or not await _may_start(visit, scenario, replaces):
         return None
     chosen = next((place for place in own if place.cohort.id == cohort), None)
@@ -38,7 +43,7 @@ async def notes(visit: Visit, scenario: str) -> list[str]:
     """Return what a briefing says of the learner's cohorts."""
     return [
         views.note_of(place, await allowance(visit.records, place, scenario))
-        for place in await running(visit)
+        for place in await running(visit, scenario)
     ]
 
 

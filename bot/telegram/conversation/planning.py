@@ -17,7 +17,7 @@ from scenarios.model import Scenario
 async def list_page(acting: Post, to: ListPlanned) -> list[Call]:
     """Show a page of the scenarios, each with the cohort's rule for it."""
     cohort = await seen(acting, to.cohort, Action.CHANGE_COHORT)
-    library = acting.visit.practice.library
+    library = await acting.visit.library_of(acting.centre.id)
     scenarios = sorted((machine.scenario for machine in library), key=lambda each: each.title)
     planned = await acting.visit.records.planned_scenarios(cohort.id)
     rules = {each.scenario: each for each in planned}
@@ -28,7 +28,7 @@ async def show(acting: Post, to: ShowPlanned) -> list[Call]:
     """Show how a cohort practises a scenario."""
     cohort = await seen(acting, to.cohort, Action.CHANGE_COHORT)
     planned = await _planned(acting, cohort, to.scenario)
-    scenario = _scenario(acting, to.scenario)
+    scenario = await _scenario(acting, to.scenario)
     return acting.visit.in_place(views.shown(acting.me, cohort, scenario, planned))
 
 
@@ -49,7 +49,7 @@ async def set_attempts(acting: Post, to: SetAttempts) -> list[Call]:
 
 async def _keep(acting: Post, cohort: Cohort, planned: Planned) -> list[Call]:
     visit = acting.visit
-    scenario = _scenario(acting, planned.scenario)
+    scenario = await _scenario(acting, planned.scenario)
     await plan(visit.records, acting.me, acting.centre.id, cohort.id, planned, visit.practice.now)
     return visit.in_place(views.shown(acting.me, cohort, scenario, planned))
 
@@ -60,8 +60,9 @@ async def _planned(acting: Post, cohort: Cohort, scenario: str) -> Planned:
     return found or Planned(scenario, MODES[0], None)
 
 
-def _scenario(acting: Post, scenario: str) -> Scenario:
-    machine = acting.visit.practice.library.current(scenario)
+async def _scenario(acting: Post, scenario: str) -> Scenario:
+    library = await acting.visit.library_of(acting.centre.id)
+    machine = library.current(scenario)
     if machine is None:
         raise NoSuch("scenario", scenario)
     return machine.scenario

@@ -1,5 +1,7 @@
 """Playing a scenario: from the list and the briefing to the report, as the calls each step owes."""
 
+from dataclasses import replace
+
 from bot.centre.practising import places
 from bot.practice.attempts import (
     Advanced,
@@ -75,8 +77,11 @@ async def begin(visit: Visit, scenario: str, replaces: str | None, cohort: str =
     place = await for_cohort.place_for(visit, scenario, replaces, cohort)
     if isinstance(place, list):
         return [*visit.tapped_off(), *place]
-    enrolment = None if place is None else place.enrolment.id
-    started = await visit.practice.start(visit.learner, scenario, replaces, enrolment)
+    practice, enrolment = visit.practice, None
+    if place is not None:
+        practice = replace(practice, library=await visit.library_of(place.centre.id))
+        enrolment = place.enrolment.id
+    started = await practice.start(visit.learner, scenario, replaces, enrolment)
     if isinstance(started, NoSuchScenario):
         return visit.say(pages.plain(words.NO_SUCH_SCENARIO))
     if isinstance(started, UnderWay):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.practice.attempts import Practice
+from bot.practice.library import Library
 from bot.practice.records import Learner
 from bot.storage.calls import Call, Keyboard
 from bot.storage.transaction import Transaction
@@ -43,6 +44,11 @@ class Visit:
     def chat(self) -> int:
         """The learner's private chat with the bot."""
         return self.learner.telegram_id
+
+    async def library_of(self, centre: str) -> Library:
+        """Return what is practised at one centre, whatever others the learner belongs to."""
+        published = await self.records.published_by(centre)
+        return await self.practice.library.with_versions(self.records, published)
 
     def say(self, messages: Sequence[Message]) -> list[Call]:
         """Send messages whose buttons, if any, work however old they are."""
