@@ -59,6 +59,26 @@ async def test_findings_come_and_go_as_the_draft_is_saved(
         assert desk.complaints == []
 
 
+async def test_a_draft_that_got_another_id_is_started_from_the_panel(
+    tmp_path: Path, browser: Browser, draft: Path
+) -> None:
+    """In the middle of a play of the old id, Start begins the one that the file has now."""
+    async with (
+        trying(tmp_path, file=draft) as page,
+        window(browser, page, viewport=WIDE) as desk,
+    ):
+        await desk.come_in()
+        await desk.start()
+        _save(draft, (f"id: {_SCENARIO}", "id: promise-second"))
+        panel = desk.tab.get_by_role("complementary")
+        await expect(panel).to_contain_text("Nothing is under way")
+        assert await desk.barriers() == []
+        await desk.press("Start on the phone")
+        await desk.press("Begin")
+        await expect(panel).to_contain_text("Marks so far: 0%")
+        assert desk.complaints == []
+
+
 async def test_the_panel_is_for_everybody(tmp_path: Path, browser: Browser, draft: Path) -> None:
     """With findings and in a play the panel is accessible; its graph alone may be wide."""
     _save(draft, _BREAK)
