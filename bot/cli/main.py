@@ -23,6 +23,8 @@ from bot.cli.streams import prepare_streams
 from bot.cli.try_ import try_
 from bot.cli.walk import walk
 
+_INTERRUPTED = 130
+
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
@@ -107,6 +109,8 @@ def main() -> None:
     prepare_streams()
     try:
         app(prog_name="rehearse")
+    except KeyboardInterrupt:  # before the command that was asked for has begun
+        sys.exit(_INTERRUPTED)
     except Exception as error:
         from bot.cli.problems import explain
 

@@ -201,7 +201,7 @@ def _(error: errors.DuplicateScenario) -> Problem:
 def _(error: storage.DatabaseUnavailable) -> Problem:
     return Problem(
         f"The database {error.address} {_DATABASE[error.reason]}"
-        f" ({variable('database_url')} names it)."
+        f" ({variable('database_url')} names it, and --database that of `rehearse try`)."
     )
 
 

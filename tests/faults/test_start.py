@@ -95,6 +95,7 @@ async def test_a_read_only_folder(tmp_path: Path) -> None:
     folder.mkdir(mode=0o555)
     sentence = await refusal(tmp_path, DATABASE_URL=f"sqlite:///{folder}/data/rehearse.db")
     assert "can't be opened: check that its folder is there and may be written to" in sentence
+    assert "REHEARSE_DATABASE_URL names it, and --database that of `rehearse try`" in sentence
 
 
 async def test_a_file_that_is_no_database(tmp_path: Path) -> None:

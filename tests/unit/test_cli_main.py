@@ -56,6 +56,14 @@ def test_every_command_is_listed_with_a_whole_line(shell: CommandLine) -> None:
         assert f"  {name.split()[1]} " in listed
 
 
+def test_ctrl_c_before_a_command_begins_ends_it_quietly(
+    shell: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.cli.main.app", _interrupted)
+    ran = shell.rehearse("try")
+    assert (ran.code, ran.out, ran.err) == (130, "", "")
+
+
 def test_the_version_is_that_of_the_project(shell: CommandLine) -> None:
     ran = shell.rehearse("--version")
     assert (ran.code, ran.out) == (0, f"rehearse {version('rehearse')}\n")
@@ -127,3 +135,7 @@ def test_a_reader_that_goes_away_ends_a_command_without_a_complaint() -> None:
     os.close(writing)
     assert ran.returncode == 1
     assert b"Traceback" not in ran.stderr
+
+
+def _interrupted(**_: object) -> None:
+    raise KeyboardInterrupt

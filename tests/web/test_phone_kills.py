@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import random
 import re
+import signal
 import sqlite3
 from collections import defaultdict
 from collections.abc import AsyncIterator
@@ -128,15 +129,20 @@ async def test_killed_again_and_again_the_page_loses_and_doubles_nothing(
     assert visitor.secret not in log
 
 
-async def test_the_page_stops_when_it_is_told_to_while_somebody_watches(bot: Bot) -> None:
-    """An open page does not keep the program: it ends in time, and its stream with it."""
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_the_page_stops_when_it_is_told_to_while_somebody_watches(
+    bot: Bot, number: signal.Signals
+) -> None:
+    """An open page does not keep the program: it ends in time, and says nothing more."""
     link = await _started(bot)
     async with Visitor(link.partition("/enter/")[0]) as visitor:
         await visitor.enter(link)
         visitor.watch()
         await visitor.say("/start")
         await visitor.until("I agree")
-        await bot.stop()
+        bot.process.send_signal(number)
+        assert await bot.ended() == 0
+    assert bot.log.read_text().endswith(f"{link}\n")
 
 
 def _check(folder: Path, player: _Player) -> None:
