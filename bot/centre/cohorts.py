@@ -45,6 +45,7 @@ async def open_cohort(
     Taken, or NotReadyForLearners.
     """
     await open_centre(records, new.centre)
+    await records.hold_centre(new.centre)
     tutor = await member_of(records, new.centre, new.tutor)
     check(by, Action.OPEN_COHORT, Record(new.centre, tutor=tutor.person))
     _check_tutor(tutor)
@@ -110,6 +111,7 @@ async def hand_over(  # noqa: PLR0917 - one for each fact
     """Give a cohort to another tutor, by their member id. Raises NoSuch, NotAllowed or NotHeld."""
     cohort = await cohort_of(records, centre, named)
     await check_on_cohort(records, by, Action.HAND_OVER_COHORT, cohort)
+    await records.hold_centre(centre)
     _check_tutor(await member_of(records, centre, to))
     await records.hand_cohort(cohort.id, to)
     detail = f"to member {to}"

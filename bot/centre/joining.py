@@ -32,6 +32,7 @@ LONGEST_LIFE = timedelta(days=366)
 WRONG_FORGOTTEN = timedelta(days=1)
 """How long a wrong code is held against a person."""
 
+_MOST_USES = 10_000
 _FREE = 5
 _FIRST_WAIT = timedelta(minutes=1)
 
@@ -146,8 +147,8 @@ async def make_join_code(  # noqa: PLR0917 - one for each fact
     await open_centre(records, centre)
     cohort = await open_cohort_of(records, centre, named)
     await check_on_cohort(records, by, Action.MAKE_JOIN_CODE, cohort)
-    if uses is not None and uses < 1:
-        raise BadValue("uses", str(uses), "1 or more")
+    if uses is not None and not 1 <= uses <= _MOST_USES:
+        raise BadValue("uses", str(uses), f"from 1 to {_MOST_USES:,}")
     made = Made(new_id(), new_code(), now + _life(lives))
     by_id = None if by is None else by.id
     invitation = Invitation(

@@ -100,6 +100,7 @@ async def take_role_away(  # noqa: PLR0917 - one for each fact
 
     Raises NoSuch, NotAllowed, NotHeld, StillTutors, or LastManager unless the operator does it.
     """
+    await records.hold_centre(centre)
     holder = await member_of(records, centre, member)
     check(by, Action.TAKE_ROLE_AWAY, Record(centre, owner=holder.person))
     if holder.held(role) is None:
@@ -112,10 +113,18 @@ async def take_role_away(  # noqa: PLR0917 - one for each fact
     await note(records, by, Action.TAKE_ROLE_AWAY, centre, f"member {member}", now, role)
 
 
-async def leave_centre(records: CentreRecords, member: Member, now: datetime) -> None:
-    """Let a member go from all their roles in a centre. Raises StillTutors or LastManager."""
+async def leave_centre(
+    records: CentreRecords, member: Member, now: datetime, role: Role | None = None
+) -> None:
+    """Let a member go from one of their roles in a centre, or from all of them.
+
+    Raises NotHeld, StillTutors or LastManager.
+    """
     check(member, Action.LEAVE_CENTRE, Record(member.centre, owner=member.person))
-    roles = tuple(held.role for held in member.roles)
+    await records.hold_centre(member.centre)
+    if role is not None and member.held(role) is None:
+        raise NotHeld(member.id, role)
+    roles = tuple(held.role for held in member.roles) if role is None else (role,)
     await _check_goes(records, member, roles)
     for role in roles:
         await records.end_role(member.id, role, now)
@@ -156,7 +165,6 @@ async def _check_goes(records: CentreRecords, member: Member, roles: Sequence[Ro
     if Role.TUTOR in roles:
         await _check_no_cohorts(records, member)
     if Role.MANAGER in roles:
-        await records.hold_centre(member.centre)
         others = await records.members(member.centre)
         if not any(each.held(Role.MANAGER) for each in others if each.id != member.id):
             raise LastManager(member.centre)

@@ -261,7 +261,10 @@ class CohortRecords(CentreRecords, Protocol):
         """Return where a learner is or was enrolled, the first first."""
 
     async def attempts_for(self, enrolment: int, scenario: str) -> int:
-        """Return how many attempts at a scenario were begun for an enrolment, replays apart."""
+        """Return how often the learner of an enrolment began a scenario for its cohort.
+
+        What they did there before they left and came back counts too, replays don't.
+        """
 
     async def attempts_in(self, cohort: str) -> Mapping[int, tuple[int, int]]:
         """Return for each enrolment in a cohort how many attempts were begun and finished."""

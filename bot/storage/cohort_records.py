@@ -117,7 +117,10 @@ class CohortRecords:
         return [_enrolment(*row) async for row in rows]
 
     async def attempts_for(self, enrolment: int, scenario: str) -> int:
-        """Return how many attempts at a scenario were begun for an enrolment, replays apart."""
+        """Return how often the learner of an enrolment began a scenario for its cohort.
+
+        What they did there before they left and came back counts too, replays don't.
+        """
         begun: int = await self._sql.attempts_for(
             self._connection, enrolment=enrolment, scenario=scenario
         )

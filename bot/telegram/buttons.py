@@ -373,7 +373,7 @@ Button: TypeAlias = (
 )
 
 _DATA = re.compile(r"[A-Za-z0-9_:./-]{1,64}")
-_NUMBER = re.compile(r"[0-9]{1,6}", re.ASCII)
+_NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
 
 _PREFIXES: dict[str, type[Any]] = {
     **centre_buttons.PREFIXES,

@@ -10,6 +10,7 @@ import pytest
 
 from bot.centre.errors import (
     BadValue,
+    CentreError,
     Closed,
     LastManager,
     NoSuch,
@@ -253,6 +254,38 @@ async def test_a_tutor_with_open_cohorts_stays(database: Database) -> None:
                     now=NOW,
                 )
             )
+
+
+async def test_a_member_leaves_one_role_and_keeps_the_others(database: Database) -> None:
+    """What keeps them from leaving altogether keeps them in the role that it is about alone."""
+    people = await _people(database)
+    await database.transact(lambda tx: a_cohort(tx, people))
+    person = people.tutor.person or 0
+    both = await database.transact(lambda tx: give(tx, "riverside", Role.MANAGER, person, "Jo"))
+
+    def leave(role: Role) -> Work:
+        return lambda tx: leave_centre(tx, both, LATER, role)
+
+    with pytest.raises(StillTutors):
+        await database.transact(leave(Role.TUTOR))
+    with pytest.raises(NotHeld):
+        await database.transact(leave(Role.QUALITY_ASSURER))
+    await database.transact(leave(Role.MANAGER))
+    found = await database.transact(lambda tx: tx.member("riverside", both.id))
+    assert found is not None
+    assert [held.role for held in found.roles] == [Role.TUTOR]
+
+
+async def test_no_cohort_is_left_to_somebody_who_is_no_tutor_any_more(database: Database) -> None:
+    """Of leaving and opening a cohort at the same moment, one is refused."""
+    people = await _people(database)
+    done = await asyncio.gather(
+        database.transact(lambda tx: a_cohort(tx, people)),
+        database.transact(lambda tx: leave_centre(tx, people.tutor, NOW)),
+        return_exceptions=True,
+    )
+    (refused,) = (each for each in done if isinstance(each, CentreError))
+    assert isinstance(refused, StillTutors | NotAllowed | NotHeld)
 
 
 async def test_the_last_manager_goes_only_by_the_operator(database: Database) -> None:

@@ -69,6 +69,23 @@ async def test_attempts_count_against_what_a_cohort_allows(database: Database) -
     await database.transact(work)
 
 
+async def test_leaving_and_coming_back_gives_no_more_attempts(database: Database) -> None:
+    """What a learner began for a cohort before they left it counts when they are in it again."""
+
+    async def work(tx: Transaction) -> None:
+        _, cohort, learner, enrolment = await _enrolled(tx)
+        await tx.plan_scenario(cohort.id, Planned(SCENARIO, "assessed", 1))
+        await tx.start_attempt(replace(an_attempt(learner, "theirs"), enrolment=enrolment))
+        await tx.leave_cohort(enrolment, learner.id, NOW)
+        assert await tx.enrol(cohort.id, learner.id, None, LATER, None) != enrolment
+        (place,) = await places(tx, learner)
+        allowed = await allowance(tx, place, SCENARIO)
+        assert allowed is not None
+        assert allowed.used_up
+
+    await database.transact(work)
+
+
 async def test_a_reference_is_sound_and_one_learners_alone(database: Database) -> None:
     """What could be a formula, or is another learner's, is refused."""
 

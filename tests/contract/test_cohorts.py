@@ -166,6 +166,16 @@ async def test_a_code_lets_in_as_many_as_it_has_uses(database: Database) -> None
     assert len(enrolled) == 2
 
 
+@pytest.mark.parametrize("uses", [0, -1, 10_001, 1 << 40])
+async def test_a_code_is_for_a_number_of_learners_that_makes_sense(
+    database: Database, uses: int
+) -> None:
+    """Whatever no group has is refused before it is kept."""
+    people, _ = await database.transact(_opened)
+    with pytest.raises(BadValue):
+        await database.transact(lambda tx: _code(tx, people, uses=uses))
+
+
 async def test_codes_that_lead_nowhere_are_answered_alike(database: Database) -> None:
     """Wrong, expired, closed, used up, of a closed or ended cohort: nobody can tell which."""
     people, _ = await database.transact(_opened)

@@ -64,7 +64,7 @@ _TOKEN = st.from_regex(r"[A-Za-z0-9_-]{11}", fullmatch=True)
 _CARD = _SLUG | st.just("ascentis-l1-mentoring.difference-ignored")
 _SESSION = (st.from_regex(r"[0-9a-z]{6,7}", fullmatch=True), st.integers(0, 999))
 _ID = st.from_regex(r"[0-9a-z]{8}", fullmatch=True)
-_ENROLMENT = st.integers(1, 999_999)
+_ENROLMENT = st.integers(1, 999_999_999)
 _STAFFS = st.one_of(
     st.builds(TakeAway, _ID, _ID, st.sampled_from([role.value for role in Role]), _SURE),
     st.builds(PickUnit, st.just("") | _SLUG),
@@ -165,7 +165,7 @@ def test_reading_never_fails(data: str) -> None:
         "c:token:1",
         "c:token:one:ask",
         "c:token:-1:ask",
-        "c:token:1234567:ask",
+        "c:token:1234567890:ask",
         "c:token:١:ask",
         "c:token:1:ask:more",
         "resume:now",

@@ -97,9 +97,12 @@ WHERE e.learner_id = :learner
 ORDER BY e.id;
 
 -- name: attempts_for(enrolment, scenario)$
--- Replays don't count.
-SELECT count(*) FROM attempts
-WHERE enrolment_id = :enrolment AND scenario = :scenario AND mode <> 'replay';
+-- Also those from before the learner left the cohort and came back; replays don't count.
+SELECT count(*)
+FROM enrolments AS now
+    JOIN enrolments AS e ON e.cohort = now.cohort AND e.learner_id = now.learner_id
+    JOIN attempts AS a ON a.enrolment_id = e.id
+WHERE now.id = :enrolment AND a.scenario = :scenario AND a.mode <> 'replay';
 
 -- name: attempts_in(cohort)
 -- Replays don't count.
