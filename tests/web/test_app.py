@@ -2,7 +2,7 @@
 
 import hmac
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from io import BytesIO
 from typing import Any
 
@@ -10,12 +10,15 @@ import pytest
 from aiohttp import ClientSession
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from yarl import URL
 
 from bot.errors import NotReady
 from bot.settings import Address
 from bot.storage.errors import DatabaseUnavailable, Reason
 from bot.web.app import Webhook, application
+from bot.web.bodies import read_body
 from bot.web.server import serving
 from tests.faults.processes import free_port
 
@@ -225,3 +228,20 @@ async def test_a_webhook_path_may_have_letters_that_are_written_in_percents() ->
             ):
                 assert response.status == 200
     assert taken == [{"update_id": 7}]
+
+
+async def test_a_body_that_breaks_off_is_a_bad_request() -> None:
+    """Somebody whose network goes in the middle of a form is no failure of the program."""
+    events: Iterator[dict[str, Any]] = iter(
+        [
+            {"type": "http.request", "body": b"text=", "more_body": True},
+            {"type": "http.disconnect"},
+        ]
+    )
+
+    async def receive() -> dict[str, Any]:
+        return next(events)
+
+    with pytest.raises(HTTPException) as refused:
+        await read_body(Request({"type": "http"}, receive), 100)
+    assert refused.value.status_code == 400

@@ -116,6 +116,7 @@ async def test_without_its_cookie_nobody_does_anything(page: TriedPage, path: st
     [
         {"Origin": _ELSEWHERE},
         {"Origin": "null"},
+        {"Origin": "http://[::1"},
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site"},
     ],
