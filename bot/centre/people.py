@@ -126,8 +126,8 @@ async def leave_centre(
         raise NotHeld(member.id, role)
     roles = tuple(held.role for held in member.roles) if role is None else (role,)
     await _check_goes(records, member, roles)
-    for role in roles:
-        await records.end_role(member.id, role, now)
+    for each in roles:
+        await records.end_role(member.id, each, now)
     subject = f"member {member.id}"
     await note(records, member, Action.LEAVE_CENTRE, member.centre, subject, now, ", ".join(roles))
 

@@ -66,6 +66,31 @@ class LeaveCentre:
 
 
 @dataclass(frozen=True, slots=True)
+class LeaveRole:
+    """Give up one role in a centre; asks first unless `sure` is 1."""
+
+    me: str
+    role: str
+    sure: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListInvited:
+    """Show a page (from 0) of the invitations that still work."""
+
+    me: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class CloseInvited:
+    """Close an invitation."""
+
+    me: str
+    invitation: str
+
+
+@dataclass(frozen=True, slots=True)
 class ListCohorts:
     """Show a page (from 0) of the cohorts that somebody may see."""
 
@@ -89,6 +114,13 @@ class OpenCohort:
 
 
 @dataclass(frozen=True, slots=True)
+class PickTutor:
+    """Answer who shall be the tutor of a new cohort."""
+
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
 class PickUnit:
     """Answer which unit a new cohort goes through; empty for none."""
 
@@ -108,6 +140,15 @@ class ListLinks:
 
     me: str
     cohort: str
+
+
+@dataclass(frozen=True, slots=True)
+class TurnLinks:
+    """Show another page (from 0) of the links with which learners join a cohort."""
+
+    me: str
+    cohort: str
+    page: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,12 +313,17 @@ StaffButton: TypeAlias = (
     | ChooseRole
     | InviteAs
     | LeaveCentre
+    | LeaveRole
+    | ListInvited
+    | CloseInvited
     | ListCohorts
     | ShowCohort
     | OpenCohort
+    | PickTutor
     | PickUnit
     | PickDay
     | ListLinks
+    | TurnLinks
     | MakeLink
     | CloseLink
     | WithoutTelegram
@@ -305,12 +351,17 @@ PREFIXES: dict[str, type[Any]] = {
     "roles": ChooseRole,
     "invite": InviteAs,
     "quitcentre": LeaveCentre,
+    "quitrole": LeaveRole,
+    "invited": ListInvited,
+    "uninvite": CloseInvited,
     "cohorts": ListCohorts,
     "cohort": ShowCohort,
     "opencohort": OpenCohort,
+    "picktutor": PickTutor,
     "pickunit": PickUnit,
     "pickday": PickDay,
     "links": ListLinks,
+    "morelinks": TurnLinks,
     "makelink": MakeLink,
     "closelink": CloseLink,
     "without": WithoutTelegram,

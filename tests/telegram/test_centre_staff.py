@@ -14,9 +14,14 @@ from bot.telegram.staff_buttons import (
     ChooseRole,
     ChooseTutor,
     CloseCohort,
+    CloseInvited,
     CloseLink,
     HandTo,
     InviteAs,
+    LeaveRole,
+    LetIn,
+    LetInAgain,
+    ListInvited,
     ListLearners,
     ListLinks,
     ListPlanned,
@@ -30,6 +35,7 @@ from bot.telegram.staff_buttons import (
     ShowPlanned,
     StaffButton,
     TakeAway,
+    TurnLinks,
 )
 from tests.telegram import centres
 from tests.telegram.phone import Phone
@@ -119,6 +125,105 @@ async def test_a_tutor_opens_a_cohort_once_the_leads_answered(bot: RunningBot) -
     assert bot.rows("SELECT slug, name, starts_on, ends_on FROM cohorts") == [
         ("autumn-2026", "Autumn 2026", "2026-09-07", "2026-11-30")
     ]
+
+
+async def test_a_manager_opens_a_cohort_for_a_tutor(bot: RunningBot) -> None:
+    """They choose who its tutor is, who is told; a tutor is never asked."""
+    await centres.ready(bot)
+    pat = await centres.staff(bot, Role.TUTOR, "Pat Other")
+    mo = await centres.staff(bot, Role.MANAGER, "Mo Manager")
+    await mo.send("/cohorts")
+    await mo.tap("Open a group")
+    await mo.until("What is the group called?")
+    await bot.settled()
+    await mo.send("Autumn <b>2026</b>")
+    await mo.until("Who shall be the tutor of “Autumn <b>2026</b>”?")
+    await bot.settled()
+    await mo.send("Pat Other")
+    await mo.until("Please tap one of the buttons.")
+    await mo.tap("Pat Other")
+    await mo.tap("None of these")
+    await mo.until("When does")
+    await bot.settled()
+    await mo.send("1/12/9999")
+    await mo.until("I can't read that as a day.")
+    await mo.until(lambda: sum("When does" in text for text in mo.texts) == 2)
+    await bot.settled()
+    await mo.tap(mo.buttons[0])
+    await mo.tap(await mo.until(lambda: _weeks(mo)))
+    await mo.until("is open.")
+    await pat.until("You are the tutor of “Autumn <b>2026</b>” at Riverside now.")
+    await pat.send("/cohorts")
+    await pat.until("tutor Pat Other")
+
+
+async def test_a_manager_without_tutors_is_told_to_invite_one(bot: RunningBot) -> None:
+    """A cohort needs a tutor before it can be opened."""
+    jo = await centres.ready(bot)
+    mo = await centres.staff(bot, Role.MANAGER, "Mo Manager")
+    await jo.send("/centre")
+    await jo.tap("Leave this centre")
+    await jo.tap("Leave the centre")
+    await jo.until("You have left Riverside.")
+    await mo.send("/cohorts")
+    await mo.tap("Open a group")
+    await mo.until("There is no tutor at Riverside yet.")
+
+
+async def test_an_invitation_is_closed_by_a_manager(bot: RunningBot) -> None:
+    """Those that are open have a button each; one that is closed lets nobody in."""
+    await centres.found(bot)
+    mo = await centres.staff(bot, Role.MANAGER, "Mo Manager")
+    codes = [await centres.invitation(bot, Role.TUTOR, f"Tutor {n}") for n in range(10)]
+    await mo.send("/centre")
+    await mo.tap("People")
+    await mo.tap("Open invitations: 10")
+    await mo.until("1. Tutor 0 is invited as tutor, until")
+    await mo.tap("More")
+    await mo.until("9. Tutor 8 is invited")
+    await mo.tap("Back")
+    await mo.until("Page 1 of 2")
+    await mo.tap("Close invitation 1")
+    await mo.until("1. Tutor 1 is invited")
+    eve = await bot.learner("Eve")
+    await eve.send(f"/start invite-{codes[0]}")
+    await eve.until("That link does not work.")
+
+
+async def test_many_join_links_turn_their_pages(bot: RunningBot) -> None:
+    """Telegram takes so many buttons and no more; each link can be closed all the same."""
+    jo = await centres.ready(bot)
+    await centres.cohort(bot)
+    for _ in range(110):
+        await centres.join_code(bot, uses=1)
+    await _open_page(jo)
+    await jo.tap("Join link")
+    await jo.until("Page 1 of 14")
+    await jo.tap("More")
+    await jo.until("16. Made")
+    await jo.tap("Close link 16")
+    await jo.until("Page 1 of 14")
+    assert bot.rows("SELECT count(*) FROM invitations WHERE closed_at IS NOT NULL") == [(1,)]
+
+
+async def test_one_of_several_roles_is_given_up(bot: RunningBot) -> None:
+    """The others stay; somebody with one role is asked about the centre alone."""
+    await centres.found(bot)
+    await centres.staff(bot, Role.MANAGER, "Mo Manager")
+    jo = await centres.staff(bot, Role.TUTOR, "Jo Price")
+    await jo.send("/centre")
+    await jo.tap("Leave this centre")
+    await jo.until("You give up all your roles")
+    assert jo.buttons == ["Leave the centre", "No, go back"]
+    await jo.send(f"/start invite-{await centres.invitation(bot, Role.MANAGER, 'Jo Price')}")
+    await jo.tap("Accept")
+    await jo.until("You are a manager")
+    await jo.send("/centre")
+    await jo.tap("Leave this centre")
+    await jo.tap("Stop being manager")
+    await jo.tap("Give it up")
+    await jo.until("You are not manager at Riverside any more.")
+    assert set(bot.rows(_HELD)) == {("Mo Manager", "manager"), ("Jo Price", "tutor")}
 
 
 async def test_a_join_link_is_made_used_and_closed(bot: RunningBot) -> None:
@@ -311,6 +416,10 @@ async def test_another_centres_tutor_is_refused_everywhere(bot: RunningBot, own:
     assert jo.texts
 
 
+def _weeks(phone: Phone) -> str | None:
+    return next((label for label in phone.buttons if label.startswith("6 weeks")), None)
+
+
 def _every_button(
     me: str, member: str, cohort: str, enrolment: int, link: str
 ) -> list[StaffButton]:
@@ -335,6 +444,12 @@ def _every_button(
         ChooseTutor(me, cohort),
         HandTo(me, cohort, member, 1),
         CloseCohort(me, cohort, 1),
+        TurnLinks(me, cohort, 0),
+        LetIn(me, cohort, 1),
+        LetInAgain(me, cohort, enrolment),
+        ListInvited(me, 0),
+        CloseInvited(me, link),
+        LeaveRole(me, "manager", 1),
     ]
 
 

@@ -1,5 +1,7 @@
 """A tutor's cohorts: listed, shown, let into by links, handed over, closed."""
 
+from dataclasses import replace
+
 from bot.centre import cohorts as use_case
 from bot.centre import joining
 from bot.centre.authorisation import Action
@@ -22,6 +24,7 @@ from bot.telegram.staff_buttons import (
     ListLinks,
     MakeLink,
     ShowCohort,
+    TurnLinks,
 )
 from bot.telegram.views import centre as centre_views
 from bot.telegram.views import cohorts as views
@@ -56,7 +59,7 @@ async def list_page(acting: Post, to: ListCohorts) -> list[Call]:
         sorted(seen, key=lambda cohort: cohort.closed_at is not None),
         {each.id: each.name for each in tutors.values()},
         to.page,
-        opens=acting.me.held(Role.TUTOR) is not None,
+        opens=acting.may(Action.OPEN_COHORT, tutor=acting.me.person),
     )
     return acting.visit.in_place(shown)
 
@@ -95,10 +98,11 @@ async def seen(acting: Post, cohort: str, action: Action = Action.SEE_COHORT) ->
     return found
 
 
-async def list_links(acting: Post, to: ListLinks) -> list[Call]:
-    """Show the open links of a cohort."""
+async def list_links(acting: Post, to: ListLinks | TurnLinks) -> list[Call]:
+    """Show a page of the open links of a cohort."""
     cohort = await seen(acting, to.cohort, Action.MAKE_JOIN_CODE)
-    return acting.visit.in_place(await _links(acting, cohort))
+    page = to.page if isinstance(to, TurnLinks) else 0
+    return acting.visit.in_place(await _links(acting, cohort, page))
 
 
 async def make_link(acting: Post, to: MakeLink) -> list[Call]:
@@ -124,7 +128,7 @@ async def close_link(acting: Post, to: CloseLink) -> list[Call]:
     if any(each.id == to.invitation for each in await _open_links(acting, cohort)):
         now = visit.practice.now
         await joining.close_code(visit.records, acting.me, cohort.centre, to.invitation, now)
-    return visit.in_place(await _links(acting, cohort))
+    return visit.in_place(await _links(acting, cohort, 0))
 
 
 async def choose_tutor(acting: Post, to: ChooseTutor) -> list[Call]:
@@ -150,8 +154,18 @@ async def hand_over(acting: Post, to: HandTo) -> list[Call]:
         return visit.in_place(views.handing(acting.me, cohort, tutor))
     now = visit.practice.now
     await use_case.hand_over(visit.records, acting.me, cohort.centre, cohort.id, tutor.id, now)
-    told = words.HANDED.format(tutor=tutor.name, cohort=cohort.name)
-    return [*visit.in_place(pages.plain(told)), *_tell(acting, cohort, tutor)]
+    said = words.HANDED.format(tutor=tutor.name, cohort=cohort.name)
+    handed = replace(cohort, tutor=tutor.id)
+    return [*visit.in_place(pages.plain(said)), *await told(acting, handed)]
+
+
+async def told(acting: Post, cohort: Cohort) -> list[Call]:
+    """Tell somebody that a cohort is theirs now, unless they did that themselves."""
+    tutor = await member_of(acting.visit.records, acting.centre.id, cohort.tutor)
+    if tutor.person is None or tutor.person == acting.me.person:
+        return []
+    said = words.HANDED_TOLD.format(cohort=cohort.name, centre=acting.centre.name)
+    return calls.send(tutor.person, pages.plain(said))
 
 
 async def close(acting: Post, to: CloseCohort) -> list[Call]:
@@ -169,18 +183,12 @@ def _sees_any(acting: Post) -> bool:
     return acting.may(Action.SEE_COHORT, tutor=acting.me.person)
 
 
-async def _links(acting: Post, cohort: Cohort) -> list[Message]:
-    return views.links(acting.me, acting.centre, cohort, await _open_links(acting, cohort))
+async def _links(acting: Post, cohort: Cohort, page: int) -> list[Message]:
+    made = await _open_links(acting, cohort)
+    return views.links(acting.me, acting.centre, cohort, made, page)
 
 
 async def _open_links(acting: Post, cohort: Cohort) -> list[Invitation]:
     visit = acting.visit
     links = await visit.records.open_invitations(acting.centre.id, visit.practice.now)
     return [each for each in links if each.cohort == cohort.id]
-
-
-def _tell(acting: Post, cohort: Cohort, tutor: Member) -> list[Call]:
-    if tutor.person is None or tutor.person == acting.me.person:
-        return []
-    told = words.HANDED_TOLD.format(cohort=cohort.name, centre=acting.centre.name)
-    return calls.send(tutor.person, pages.plain(told))

@@ -15,8 +15,11 @@ from bot.telegram.conversation import playing
 from bot.telegram.conversation.staff import Post, link_of, picture_of, post, posts
 from bot.telegram.conversation.visit import Visit
 from bot.telegram.staff_buttons import (
+    CloseInvited,
     InviteAs,
     LeaveCentre,
+    LeaveRole,
+    ListInvited,
     ListPeople,
     ShowCentre,
     ShowPerson,
@@ -54,13 +57,34 @@ async def home(acting: Post, _: ShowCentre | None) -> list[Call]:
 
 
 async def list_people(acting: Post, to: ListPeople) -> list[Call]:
-    """Show the centre's people, those who have a role first; a manager also who is invited."""
+    """Show the centre's people, those who have a role first."""
     everybody = await acting.visit.records.members(acting.centre.id)
     members = sorted(everybody, key=lambda member: not member.roles)
     changes = acting.may(Action.TAKE_ROLE_AWAY)
     invited = await _invited(acting) if acting.may(Action.INVITE) else []
-    shown = views.people(acting.me, acting.centre, members, invited, to.page, changes=changes)
+    shown = views.people(
+        acting.me, acting.centre, members, to.page, invited=len(invited), changes=changes
+    )
     return acting.visit.in_place(shown)
+
+
+async def list_invited(acting: Post, to: ListInvited) -> list[Call]:
+    """Show the invitations that still work, to somebody who may invite."""
+    if not acting.may(Action.INVITE):
+        return acting.visit.say(views.not_here())
+    shown = views.invited(acting.me, acting.centre, await _invited(acting), to.page)
+    return acting.visit.in_place(shown)
+
+
+async def close_invited(acting: Post, to: CloseInvited) -> list[Call]:
+    """Close an invitation, and show those that are left."""
+    visit, centre = acting.visit, acting.centre.id
+    if not acting.may(Action.INVITE):
+        return visit.say(views.not_here())
+    if any(each.id == to.invitation for each in await _invited(acting)):
+        now = visit.practice.now
+        await joining.close_code(visit.records, acting.me, centre, to.invitation, now)
+    return await list_invited(acting, ListInvited(acting.me.id, 0))
 
 
 async def show_person(acting: Post, to: ShowPerson) -> list[Call]:
@@ -127,6 +151,18 @@ async def leave(acting: Post, to: LeaveCentre) -> list[Call]:
     visit = acting.visit
     await use_case.leave_centre(visit.records, acting.me, visit.practice.now)
     return visit.in_place(pages.plain(words.LEFT.format(centre=acting.centre.name)))
+
+
+async def leave_role(acting: Post, to: LeaveRole) -> list[Call]:
+    """Give up one role in a centre, once it is sure."""
+    visit, role = acting.visit, _role(to.role)
+    if role is None or acting.me.held(role) is None:
+        return visit.say(views.not_here())
+    if not to.sure:
+        return visit.in_place(views.leaving_role(acting.me, acting.centre, role))
+    await use_case.leave_centre(visit.records, acting.me, visit.practice.now, role)
+    told = words.LEFT_ROLE.format(role=roles.ROLES[role], centre=acting.centre.name)
+    return visit.in_place(pages.plain(told))
 
 
 async def _invite(acting: Post, role: Role, name: str) -> list[Call]:

@@ -20,9 +20,12 @@ from bot.telegram.buttons import Button
 from bot.telegram.centre_buttons import NotNow
 from bot.telegram.staff_buttons import (
     ChooseRole,
+    CloseInvited,
     InviteAs,
     LeaveCentre,
+    LeaveRole,
     ListCohorts,
+    ListInvited,
     ListPeople,
     ShowCentre,
     ShowPerson,
@@ -76,23 +79,41 @@ def people(
     me: Member,
     centre: Centre,
     members: Sequence[Member],
-    invited: Sequence[Invitation],
     number: int,
     *,
+    invited: int,
     changes: bool,
 ) -> list[Message]:
-    """Show page `number` of a centre's people, with a button for each if `changes` can be made."""
+    """Show page `number` of a centre's people, with a button for each if `changes` can be made.
+
+    `invited` is how many invitations are open, for somebody who may see them.
+    """
     page, number, count = page_of(members, number)
     blocks = [Block("\n".join(map(_person, page)), words.PEOPLE_OF.format(centre=centre.name))]
-    if number == count - 1 and invited:
-        blocks.append(Block("\n".join(_invited(each, centre) for each in invited)))
     if count > 1:
         blocks.append(Block(words.PAGE.format(number=number + 1, count=count)))
-    rows: Rows = ()
+    rows: list[tuple[tuple[str, Button], ...]] = []
     if changes:
-        rows = tuple(((short(each.name), ShowPerson(me.id, each.id)),) for each in page)
-    turning = turns(number, count, lambda page: ListPeople(me.id, page), ShowCentre(me.id))
-    return messages(blocks, (*rows, turning))
+        rows += (((short(each.name), ShowPerson(me.id, each.id)),) for each in page)
+    if invited:
+        rows.append(((words.INVITATIONS.format(count=invited), ListInvited(me.id, 0)),))
+    rows.append(turns(number, count, lambda page: ListPeople(me.id, page), ShowCentre(me.id)))
+    return messages(blocks, tuple(rows))
+
+
+def invited(me: Member, centre: Centre, listed: Sequence[Invitation], number: int) -> list[Message]:
+    """Show page `number` of the invitations that still work, with a button to close each."""
+    page, number, count = page_of(list(enumerate(listed, start=1)), number)
+    lines = [_invited(place, each, centre) for place, each in page] or [words.INVITED_NONE]
+    blocks = [Block("\n".join(lines), words.INVITED_TO.format(centre=centre.name))]
+    if count > 1:
+        blocks.append(Block(words.PAGE.format(number=number + 1, count=count)))
+    rows: list[tuple[tuple[str, Button], ...]] = [
+        ((words.CLOSE_INVITED.format(number=place), CloseInvited(me.id, each.id)),)
+        for place, each in page
+    ]
+    rows.append(turns(number, count, lambda page: ListInvited(me.id, page), ListPeople(me.id, 0)))
+    return messages(blocks, tuple(rows))
 
 
 def person(me: Member, centre: Centre, shown: Member) -> list[Message]:
@@ -151,10 +172,32 @@ def invitation(centre: Centre, role: Role, name: str, link: str, until: datetime
 
 
 def leaving(me: Member, centre: Centre) -> list[Message]:
-    """Ask whether to give up all roles in a centre."""
-    rows: Rows = (((words.LEAVE_SURE, LeaveCentre(me.id, 1)), (words.CANCEL, ShowCentre(me.id))),)
+    """Ask whether to give up all roles in a centre, or just one of several."""
+    several = me.roles if len(me.roles) > 1 else ()
+    rows: list[tuple[tuple[str, Button], ...]] = [
+        (
+            (
+                words.LEAVE_ROLE.format(role=joining.ROLES[held.role]),
+                LeaveRole(me.id, held.role.value, 0),
+            ),
+        )
+        for held in several
+    ]
+    rows.append(((words.LEAVE_SURE, LeaveCentre(me.id, 1)), (words.CANCEL, ShowCentre(me.id))))
     means = words.LEAVE_MEANS.format(roles=_and(_held(me)))
-    return messages([Block(means, words.LEAVE_ASK.format(centre=centre.name))], rows)
+    blocks = [Block(means, words.LEAVE_ASK.format(centre=centre.name))]
+    if several:
+        blocks.append(Block(words.LEAVE_OR_ONE))
+    return messages(blocks, tuple(rows))
+
+
+def leaving_role(me: Member, centre: Centre, role: Role) -> list[Message]:
+    """Ask whether to give up one role in a centre."""
+    name = joining.ROLES[role]
+    sure = (words.LEAVE_ROLE_SURE, LeaveRole(me.id, role.value, 1))
+    rows: Rows = ((sure, (words.CANCEL, ShowCentre(me.id))),)
+    heading = words.LEAVE_ROLE_ASK.format(role=name, centre=centre.name)
+    return messages([Block(words.LEAVE_ROLE_MEANS.format(role=name), heading)], rows)
 
 
 def not_here() -> list[Message]:
@@ -233,8 +276,9 @@ def _person(member: Member) -> str:
     return words.PERSON.format(name=member.name, roles=", ".join(_held(member)) or words.NO_ROLE)
 
 
-def _invited(invitation: Invitation, centre: Centre) -> str:
+def _invited(number: int, invitation: Invitation, centre: Centre) -> str:
     return words.INVITED.format(
+        number=number,
         name=invitation.name,
         role=joining.ROLES[invitation.role or ""],
         until=moment(centre, invitation.expires_at),

@@ -19,6 +19,7 @@ from bot.telegram.staff_buttons import (
     OpenCohort,
     ShowCentre,
     ShowCohort,
+    TurnLinks,
     WithoutTelegram,
 )
 from bot.telegram.views.centre import moment, page_of, turns
@@ -90,28 +91,37 @@ def shown(me: Member, facts: Facts) -> list[Message]:
     return messages([Block("\n".join(lines), cohort.name)], (*_doing(me, facts), back))
 
 
-def links(me: Member, centre: Centre, cohort: Cohort, made: Sequence[Invitation]) -> list[Message]:
-    """Show the links that let learners in, a button to close each, and how to make another."""
+def links(
+    me: Member, centre: Centre, cohort: Cohort, made: Sequence[Invitation], number: int
+) -> list[Message]:
+    """Show page `number` of the links, a button to close each, and how to make another."""
+    page, number, count = page_of(list(enumerate(made, start=1)), number)
     lines = [
         words.LINK.format(
-            number=number,
+            number=place,
             made=day(each.made_at),
             until=moment(centre, each.expires_at),
             uses=_left(each.uses_left),
         )
-        for number, each in enumerate(made, start=1)
+        for place, each in page
     ] or [words.LINKS_NONE]
     closing: list[tuple[tuple[str, Button], ...]] = [
-        ((words.CLOSE_LINK.format(number=number), CloseLink(me.id, cohort.id, each.id)),)
-        for number, each in enumerate(made, start=1)
+        ((words.CLOSE_LINK.format(number=place), CloseLink(me.id, cohort.id, each.id)),)
+        for place, each in page
     ]
     new: list[tuple[str, Button]] = [
         (_label(uses), MakeLink(me.id, cohort.id, uses)) for uses in (*_USES, 0)
     ]
-    back: tuple[tuple[str, Button], ...] = ((other.BACK, ShowCohort(me.id, cohort.id)),)
-    heading = words.LINKS.format(cohort=cohort.name)
-    blocks = [Block("\n".join(lines), heading), Block(words.NEW_LINK)]
-    return messages(blocks, (*closing, tuple(new), back))
+    blocks = [Block("\n".join(lines), words.LINKS.format(cohort=cohort.name))]
+    if count > 1:
+        blocks.append(Block(other.PAGE.format(number=number + 1, count=count)))
+    turning = turns(
+        number,
+        count,
+        lambda page: TurnLinks(me.id, cohort.id, page),
+        ShowCohort(me.id, cohort.id),
+    )
+    return messages([*blocks, Block(words.NEW_LINK)], (*closing, tuple(new), turning))
 
 
 def link_made(centre: Centre, cohort: Cohort, link: str, made: Invitation) -> list[Message]:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from bot.centre.records import Member
 from bot.telegram.buttons import Button
-from bot.telegram.staff_buttons import PickDay, PickUnit
+from bot.telegram.staff_buttons import PickDay, PickTutor, PickUnit
 from bot.telegram.views.centre import STOP_ROW
 from bot.telegram.views.cohorts import unit_name
 from bot.telegram.views.joining import day, short
@@ -21,6 +22,14 @@ _WEEKS = (6, 12, 36)
 def name_asked() -> list[Message]:
     """Ask what the cohort is called."""
     return messages([Block(words.NAME_ASK)], (STOP_ROW,))
+
+
+def tutor_asked(name: str, tutors: Iterable[Member]) -> list[Message]:
+    """Ask who its tutor shall be."""
+    rows: list[tuple[tuple[str, Button], ...]] = [
+        ((short(each.name), PickTutor(each.id)),) for each in tutors
+    ]
+    return messages([Block(words.TUTOR_ASK.format(name=name))], (*rows, STOP_ROW))
 
 
 def unit_asked(name: str, units: Iterable[Unit]) -> list[Message]:

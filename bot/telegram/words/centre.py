@@ -26,7 +26,11 @@ PEOPLE_OF = "People at {centre}"
 PAGE = "Page {number} of {count}"
 PERSON = "{name}: {roles}"
 NO_ROLE = "no role any more"
-INVITED = "{name} is invited as {role}, until {until}."
+INVITATIONS = "Open invitations: {count}"
+INVITED_TO = "Invitations to {centre}"
+INVITED = "{number}. {name} is invited as {role}, until {until}."
+INVITED_NONE = "No invitation is open."
+CLOSE_INVITED = "Close invitation {number}"
 
 PERSON_SINCE = "{role} since {since}"
 TAKE_AWAY = "Take away: {role}"
@@ -61,6 +65,15 @@ LEAVE_MEANS = (
     "your name. To come back you need a new invitation."
 )
 LEAVE_SURE = "Leave the centre"
+LEAVE_OR_ONE = "You can also give up one role and keep the others."
+LEAVE_ROLE = "Stop being {role}"
+LEAVE_ROLE_ASK = "Stop being {role} at {centre}?"
+LEAVE_ROLE_MEANS = (
+    "You can do nothing as {role} there from that moment on. You keep your other roles. What you "
+    "did stays in the record, under your name. To come back you need a new invitation."
+)
+LEAVE_ROLE_SURE = "Give it up"
+LEFT_ROLE = "You are not {role} at {centre} any more."
 LEFT = "You have left {centre}."
 
 BACK = "Back"

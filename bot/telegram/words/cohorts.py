@@ -22,6 +22,8 @@ HAND_OVER = "Hand over"
 CLOSE = "Close the group"
 
 NAME_ASK = "What is the group called? Type its name, such as Autumn 2026. Learners will see it."
+TUTOR_ASK = "Who shall be the tutor of “{name}”?"
+TUTORS_NONE = "There is no tutor at {centre} yet. Invite one with /centre, then open the group."
 UNIT_ASK = "Which unit does “{name}” go through?"
 UNIT_NONE = "None of these"
 FIRST_ASK = "When does “{name}” start? Tap a day, or type one such as {example}."
