@@ -35,6 +35,12 @@ def beside(owed: Sequence[Call]) -> list[Call]:
     return [replace(call, buttons=None) for call in owed]
 
 
+def answering(message_id: int, owed: Sequence[Call]) -> list[Call]:
+    """Let messages stand as answers to one that the chat's person sent; to none if it is gone."""
+    answered = {"message_id": message_id, "allow_sending_without_reply": True}
+    return [replace(call, payload={**call.payload, "reply_parameters": answered}) for call in owed]
+
+
 def edit(chat: int, message_id: int, message: Message) -> Call:
     """Replace the text and the buttons of a message sent before."""
     payload = {"chat_id": chat, "message_id": message_id, **_content(message)}

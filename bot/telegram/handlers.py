@@ -77,18 +77,20 @@ class Handlers:
     ) -> Reply | None:
         """Return what an update owes, or None when it needs no answer.
 
-        `upload` is what a file in it came to.
+        `upload` is what the file came to that it brings, or that it is about.
         """
         match update:
             case Tap():
-                return await self._tapped(records, update)
+                return await self._tapped(records, update, upload)
             case Written():
                 return await self._written(records, update, upload)
             case Reach():
                 await _seen(records, update)
                 return None
 
-    async def _tapped(self, records: Transaction, tap: Tap) -> Reply:
+    async def _tapped(
+        self, records: Transaction, tap: Tap, upload: Upload | NotRead | None
+    ) -> Reply:
         person = tap.person
         if tap.chat != person:
             return Reply(person, tap=tap.id)
@@ -97,7 +99,8 @@ class Handlers:
         if staffs is not None:
             staff = alerts.Staff(records, person, tap.message, datetime.now(UTC))
             return Reply(person, await staffs(staff, button), tap=tap.id)
-        published = await publishing.tapped(self._desk(records, person, tap.message), button)
+        desk = self._desk(records, person, tap.message)
+        published = await publishing.tapped(desk, button, upload)
         if published is not None:
             return Reply(person, published, tap=tap.id)
         visit = await self._visit(records, person, tap.message)
@@ -137,7 +140,7 @@ class Handlers:
                 return None
             return Reply(chat, _say(chat, words.PRIVATE_ONLY.format(username=username)))
         desk = self._desk(records, chat, None)
-        if (owed := await publishing.sent(desk, command, upload)) is not None:
+        if (owed := await publishing.sent(desk, command, text, upload)) is not None:
             return Reply(chat, owed)
         visit = await self._visit(records, chat, None)
         match = self._phrases.sounds_real(text) if command is None else None

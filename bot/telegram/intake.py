@@ -28,7 +28,7 @@ from bot.telegram import calls
 from bot.telegram.api import Api
 from bot.telegram.delivery import Delivery
 from bot.telegram.handlers import Handlers, Reply
-from bot.telegram.updates import Raw, Written, chat_of, read, tap_of
+from bot.telegram.updates import Raw, chat_of, read, tap_of
 from bot.telegram.uploads import NotRead, Upload, Uploads
 from bot.telegram.views import pages
 from bot.telegram.words import playing as words
@@ -129,11 +129,11 @@ class Intake:
         return await self._database.transact(lambda tx: self._set_aside(tx, raw, chat, where))
 
     async def _upload(self, raw: Raw) -> Upload | NotRead | None:
-        """Fetch the file of an update, if it brings one that somebody here looks at."""
-        if "document" not in raw.get("message", ()):
+        """Fetch the file of an update, if it is about one that somebody here looks at."""
+        tapped = raw.get("callback_query", {}).get("message") or {}
+        if "document" not in raw.get("message", ()) and "reply_to_message" not in tapped:
             return None
-        update = read(raw)
-        return await self._uploads.receive(update) if isinstance(update, Written) else None
+        return await self._uploads.receive(read(raw))
 
     async def _handle(
         self, tx: Transaction, raw: Raw, upload: Upload | NotRead | None = None

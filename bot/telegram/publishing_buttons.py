@@ -16,6 +16,29 @@ class ListScenarios:
 
 
 @dataclass(frozen=True, slots=True)
+class SendTo:
+    """Send the file that the tapped message answers to one of one's centres."""
+
+    me: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingsPage:
+    """Show a page (from 0) of what is wrong in the file that the tapped message answers."""
+
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioPage:
+    """Show a page (from 0) of what the check says of a version."""
+
+    me: str
+    id: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
 class ShowScenario:
     """Show a version, its graph, and what can be done with it."""
 
@@ -89,6 +112,7 @@ class PrintScenario:
 
 VersionButton: TypeAlias = (
     ShowScenario
+    | ScenarioPage
     | PreviewScenario
     | PublishScenario
     | DiscardScenario
@@ -98,11 +122,14 @@ VersionButton: TypeAlias = (
     | ShareScenario
     | PrintScenario
 )
-PublishingButton: TypeAlias = ListScenarios | VersionButton
+PublishingButton: TypeAlias = ListScenarios | SendTo | FindingsPage | VersionButton
 
 PREFIXES: dict[str, type[Any]] = {
     "scenarios": ListScenarios,
     "scenario": ShowScenario,
+    "scenariopage": ScenarioPage,
+    "sendto": SendTo,
+    "findings": FindingsPage,
     "preview": PreviewScenario,
     "publish": PublishScenario,
     "discard": DiscardScenario,

@@ -18,22 +18,27 @@ _ATTACHMENTS = frozenset(MessageAttachmentType)
 
 @dataclass(frozen=True, slots=True)
 class Tap:
-    """A tap on a button of the message `message` (None when it is too old to be named)."""
+    """A tap on a button of the message `message` (None when it is too old to be named).
+
+    `about` is the file that this message answers, if it answers one.
+    """
 
     id: str
     person: int
     chat: int
     message: int | None
     data: str
+    about: "Document | None" = None
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file in a message: the id to fetch it by, and what its sender calls it.
+    """A file in the message `message`: the id to fetch it by, and what its sender calls it.
 
     `size` is in bytes, None where Telegram does not say.
     """
 
+    message: int
     id: str
     name: str
     size: int | None
@@ -96,7 +101,8 @@ def _tap(query: Raw) -> Tap:
     if message is None:
         return Tap(query["id"], person, person, None, query.get("data", ""))
     chat, number = message["chat"]["id"], message["message_id"]
-    return Tap(query["id"], person, chat, number, query.get("data", ""))
+    answers = message.get("reply_to_message", {})
+    return Tap(query["id"], person, chat, number, query.get("data", ""), _document(answers))
 
 
 def _written(message: Raw) -> Written | None:
@@ -112,7 +118,8 @@ def _document(message: Raw) -> Document | None:
     sent = message.get("document")
     if sent is None:
         return None
-    return Document(sent["file_id"], sent.get("file_name", ""), sent.get("file_size"))
+    number = message["message_id"]
+    return Document(number, sent["file_id"], sent.get("file_name", ""), sent.get("file_size"))
 
 
 def _reach(change: Raw) -> Reach | None:

@@ -1,7 +1,8 @@
 """Files that tutors send, fetched and checked before anything is changed.
 
 Only from somebody who may publish is a file fetched at all. That happens outside a transaction,
-since fetching and checking take a while.
+since fetching and checking take a while. Nothing of a file is kept before it is a draft: what is
+asked about one is a reply to it, and a tap there brings it again.
 """
 
 import asyncio
@@ -11,13 +12,22 @@ from enum import Enum, auto
 from telegram.error import TelegramError
 
 from bot.centre.roles import Role
+from bot.inspecting import Inspected, inspect
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 from bot.telegram.api import Api, TooLarge
-from bot.telegram.updates import Written
+from bot.telegram.buttons import decode
+from bot.telegram.publishing_buttons import FindingsPage, SendTo
+from bot.telegram.updates import Document, Reach, Tap, Written
 from scenarios.catalogue import Catalogue
 from scenarios.document import LARGEST_FILE
-from scoring.checking import Checked, check_scenario
+from scenarios.loading import load_scenario
+from scenarios.model import Scenario
+
+_FETCHED_WITHIN_SECONDS = 10.0
+_NAME = 100
+_AT_ONCE = 2
+"""How many files are checked side by side; others wait."""
 
 
 class Unread(Enum):
@@ -25,15 +35,21 @@ class Unread(Enum):
 
     TOO_LARGE = auto()
     NOT_FETCHED = auto()
+    TOO_INTRICATE = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A scenario as a file: its text, and what was found in it."""
+    """A scenario as a file: its text, what was found in it, and the message that it came in.
 
+    `scenario` is None while there are errors.
+    """
+
+    message: int
     name: str
     text: bytes
-    checked: Checked
+    inspected: Inspected
+    scenario: Scenario | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,31 +67,55 @@ class Uploads:
         self._database = database
         self._catalogue = catalogue
         self._api = api
+        self._room = asyncio.Semaphore(_AT_ONCE)
 
-    async def receive(self, message: Written) -> Upload | NotRead | None:
-        """Return what is in the file of a message; None if nobody here looks at it.
+    async def receive(self, update: Tap | Written | Reach | None) -> Upload | NotRead | None:
+        """Return what is in the file that an update is about; None if nobody here looks at it.
 
         Raises DatabaseUnavailable.
         """
-        document = message.document
-        if document is None or not message.private:
+        sent = _file_of(update)
+        if sent is None:
             return None
-        if not await self._database.transact(lambda tx: may_send(tx, message.chat)):
+        person, document = sent
+        if not await self._database.transact(lambda tx: may_send(tx, person)):
             return None
         if document.size is not None and document.size > LARGEST_FILE:
             return NotRead(document.name, Unread.TOO_LARGE)
         try:
-            text = await self._api.download(document.id, LARGEST_FILE)
+            async with asyncio.timeout(_FETCHED_WITHIN_SECONDS):
+                text = await self._api.download(document.id, LARGEST_FILE)
         except TooLarge:
             return NotRead(document.name, Unread.TOO_LARGE)
-        except TelegramError:
+        except (TelegramError, TimeoutError):
             return NotRead(document.name, Unread.NOT_FETCHED)
-        name = document.name or "your file"
-        checked = await asyncio.to_thread(check_scenario, text, name, self._catalogue)
-        return Upload(name, text, checked)
+        return await self._read(document, text)
+
+    async def _read(self, document: Document, text: bytes) -> Upload | NotRead:
+        try:
+            async with self._room:
+                inspected = await inspect(text)
+        except TimeoutError:
+            return NotRead(document.name, Unread.TOO_INTRICATE)
+        scenario = None
+        if not inspected.has_errors:
+            scenario = await asyncio.to_thread(load_scenario, text, "", self._catalogue)
+        name = document.name[:_NAME] or "your file"
+        return Upload(document.message, name, text, inspected, scenario)
 
 
 async def may_send(records: Transaction, person: int) -> bool:
     """Whether somebody writes scenarios for a centre."""
     memberships = await records.memberships(person)
     return any(each.held(Role.TUTOR) is not None for each in memberships)
+
+
+def _file_of(update: Tap | Written | Reach | None) -> tuple[int, Document] | None:
+    """Return who sent the file that an update is about, and the file."""
+    match update:
+        case Written(chat=chat, private=True, document=Document() as document):
+            return chat, document
+        case Tap(person=person, chat=chat, about=Document() as document) if person == chat:
+            asks = isinstance(decode(update.data), SendTo | FindingsPage)
+            return (person, document) if asks else None
+    return None

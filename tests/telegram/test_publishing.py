@@ -5,13 +5,16 @@ from pathlib import Path
 
 import pytest
 
+from bot.inspecting import inspect
 from bot.library import read_library
 from bot.standin.faults import Fault
 from bot.storage.opening import open_database
 from bot.storage.transaction import Transaction
+from bot.telegram import uploads
 from bot.telegram.buttons import encode
+from bot.telegram.publishing_buttons import FindingsPage, SendTo
 from bot.telegram.staff_buttons import SetMode, ShowPlanned
-from tests.telegram.authored import Json, scenario, text
+from tests.telegram.authored import Json, choice, ending, scenario, text
 from tests.telegram.phone import Phone
 from tests.telegram.publishers import AtCentre, enrol, make_tutor, open_up
 from tests.telegram.running import RunningBot, running
@@ -57,6 +60,101 @@ async def test_a_file_with_errors_is_answered_with_what_to_do(
     assert "Line " in answer.text
     assert "There is no node `keptt`." in answer.text
     assert "→ " in answer.text
+    await bot.settled()
+    assert bot.rows("SELECT * FROM publications") == []
+
+
+async def test_every_error_is_shown_page_by_page(bot: RunningBot, centre: AtCentre) -> None:
+    """More and Back turn the pages of what is wrong, though nothing of the file is kept."""
+    nodes = {f"n{number}": {"mentee": "Hm.", "says": "?"} for number in range(80)}
+    sends(centre.tutor, {**PLAIN, "nodes": {**PLAIN["nodes"], **nodes}})
+    first = await centre.tutor.until("is not ready yet (part 1 of")
+    assert "`n0`" in first.text or "says" in first.text
+    assert centre.tutor.buttons == ["More"]
+    pages = int(first.text.partition("part 1 of ")[2].partition(")")[0])
+    assert pages > 2
+    shown = [first.text]
+    for number in range(2, pages + 1):
+        await centre.tutor.tap("More")
+        shown.append((await centre.tutor.until(f"(part {number} of {pages})")).text)
+    assert centre.tutor.buttons == ["Back"]
+    told = [line for page in shown for line in page.splitlines() if line.startswith("Line ")]
+    assert len(told) == len(set(told)) >= 80
+    await bot.settled()
+    assert bot.rows("SELECT * FROM publications") == []
+    assert len(centre.tutor.received) == 2
+
+
+async def test_a_file_that_was_deleted_is_asked_for_again(
+    bot: RunningBot, centre: AtCentre
+) -> None:
+    """Without the file that a page is about there is nothing to turn."""
+    await centre.tutor.forge(encode(FindingsPage(1)))
+    await centre.tutor.until("I can't see that file any more")
+    await centre.learner.forge(encode(FindingsPage(1)))
+    await centre.learner.until("That is not here, or not yours to do.")
+    assert bot.called("getFile") == []
+
+
+async def test_a_file_that_takes_too_long_to_check_is_refused(
+    centre: AtCentre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is made to be costly holds nobody up."""
+    monkeypatch.setattr(uploads, "inspect", partial(inspect, seconds=0.01))
+    sends(centre.tutor, PLAIN)
+    await centre.tutor.until("checking it takes too long")
+
+
+async def test_everything_worth_a_look_is_shown_page_by_page(centre: AtCentre) -> None:
+    """What can be done with a version stands under each page."""
+    nodes = {**PLAIN["nodes"]}
+    for number in range(40):
+        nodes[f"n{number}"] = {
+            "mentee": "Hm.",
+            "choices": {"on": choice(f"Go on from {number}.", f"n{number + 1}")},
+        }
+    nodes["n40"] = ending("Bye.")
+    nodes["opening"] = {
+        **nodes["opening"],
+        "choices": {**nodes["opening"]["choices"], "far": choice("Tell me more.", "n0")},
+    }
+    sends(centre.tutor, {**PLAIN, "nodes": nodes})
+    first = await centre.tutor.until("not published")
+    assert centre.tutor.buttons == ["Preview", "Print", "Publish", "Discard", "More"]
+    await centre.tutor.tap("More", first)
+    await centre.tutor.until(lambda: "Back" in centre.tutor.buttons)
+    assert centre.tutor.buttons[:4] == ["Preview", "Print", "Publish", "Discard"]
+
+
+async def test_a_tutor_at_two_centres_is_asked_which_a_file_is_for(
+    bot: RunningBot, centre: AtCentre
+) -> None:
+    """Nothing is kept before they say it, and the other centre has nothing of it then."""
+    other = await open_up(bot, "hilltop")
+    await make_tutor(bot, centre.tutor, other, "Jo, also")
+    sends(centre.tutor, PLAIN)
+    await centre.tutor.until("Which centre is first-week.yaml for?")
+    assert centre.tutor.buttons == ["Hilltop", "Riverside"]
+    await bot.settled()
+    assert bot.rows("SELECT * FROM publications") == []
+    await centre.tutor.tap("Riverside")
+    await centre.tutor.until("For Riverside.")
+    await bot.settled()
+    assert bot.rows("SELECT centre FROM publications") == [("riverside",)]
+    assert not bot.rows("SELECT 1 FROM audit WHERE centre = 'hilltop' AND subject LIKE 'scenario%'")
+
+
+async def test_a_file_is_not_taken_for_a_centre_of_others(
+    bot: RunningBot, centre: AtCentre
+) -> None:
+    """A forged answer that names somebody else's membership keeps nothing."""
+    other = await open_up(bot, "hilltop")
+    await make_tutor(bot, centre.tutor, other, "Jo, also")
+    sends(centre.tutor, PLAIN)
+    asked = await centre.tutor.until("Which centre is")
+    ((theirs,),) = bot.rows("SELECT id FROM members WHERE person = ?", other.tutor.person.id)
+    await centre.tutor.forge(encode(SendTo(theirs)), asked.id)
+    await centre.tutor.until("That is not here, or not yours to do.")
     await bot.settled()
     assert bot.rows("SELECT * FROM publications") == []
 
@@ -155,6 +253,45 @@ async def test_a_preview_can_be_left_and_its_old_buttons_do_nothing(
     await centre.tutor.until("The preview is over. Nothing")
     await centre.tutor.tap_again()
     await bot.settled()
+    assert bot.rows("SELECT * FROM previews") == []
+
+
+@pytest.mark.parametrize("agreed", [False, True])
+async def test_typed_numbers_play_a_preview(
+    bot: RunningBot, centre: AtCentre, *, agreed: bool
+) -> None:
+    """They do what the buttons do, for staff who are learners too and for those who are not."""
+    if agreed:
+        await centre.tutor.send("/start")
+        await centre.tutor.tap("I agree")
+        await bot.settled()
+    sends(centre.tutor, PLAIN)
+    await centre.tutor.tap("Preview")
+    await centre.tutor.until("What kept you?")
+    await bot.settled()
+    await centre.tutor.send("9")
+    await centre.tutor.until("There is no number 9 here")
+    await centre.tutor.send("1")
+    await centre.tutor.until("Work did.")
+    await bot.settled()
+    await centre.tutor.send("2.")
+    await centre.tutor.until("The preview is over. This is")
+    await bot.settled()
+    for table in ("attempts", "previews"):
+        assert bot.rows(f"SELECT * FROM {table}") == []  # noqa: S608 - our own tables
+
+
+async def test_a_preview_ends_with_the_role(bot: RunningBot, centre: AtCentre) -> None:
+    """Whoever is no tutor any more sees nothing further."""
+    sends(centre.tutor, PLAIN)
+    await centre.tutor.tap("Preview")
+    await centre.tutor.until("What kept you?")
+    await bot.settled()
+    bot.rows("UPDATE roles SET until = 1 WHERE role = 'tutor'")
+    await centre.tutor.choose("What kept you?")
+    await centre.tutor.until("so the preview is over")
+    await bot.settled()
+    assert "Work did." not in " ".join(centre.tutor.texts)
     assert bot.rows("SELECT * FROM previews") == []
 
 
@@ -379,6 +516,22 @@ async def test_scenarios_lists_shares_prints_and_withdraws(
     await centre.tutor.until("is withdrawn")
     await centre.learner.send("/start play-first-week")
     await centre.learner.until("That conversation is not here")
+
+
+async def test_a_version_that_cannot_be_played_any_more_leaves_the_list_whole(
+    bot: RunningBot, centre: AtCentre
+) -> None:
+    """After an update that finds more wrong, staff still see the list and can withdraw it."""
+    await published(bot, centre)
+    bot.rows("UPDATE scenario_versions SET text = x'6e6f' WHERE scenario = 'first-week'")
+    await bot.restart()
+    await centre.tutor.send("/scenarios")
+    await centre.tutor.tap("First week")
+    shown = await centre.tutor.until(", published.\nWritten by Jo")
+    await centre.tutor.tap("Preview", shown)
+    await centre.tutor.until("I can't play this version any more")
+    await centre.tutor.tap("Withdraw", shown)
+    await centre.tutor.until("is withdrawn")
 
 
 async def test_a_learner_reads_the_usual_answer_to_scenarios(centre: AtCentre) -> None:

@@ -8,6 +8,7 @@ from bot.centre import publishing
 from bot.centre.authorisation import Action, Record, actor, may
 from bot.centre.publications import Publication
 from bot.centre.records import Member
+from bot.practice.errors import PinnedVersionUnreadable
 from bot.practice.library import Library
 from bot.storage.calls import Call
 from bot.storage.transaction import Transaction
@@ -36,6 +37,16 @@ class Desk:
         """Send messages whose buttons stand beside those in use."""
         return calls.send(self.person, shown)
 
+    def answer(self, message: int, shown: Sequence[Message]) -> list[Call]:
+        """Send messages as answers to the message with a file, which their buttons are about."""
+        return calls.answering(message, calls.send(self.person, shown))
+
+    def in_place(self, shown: Message) -> list[Call]:
+        """Show a page in place of the message tapped."""
+        if self.message is None:
+            return self.say([shown])
+        return [calls.edit(self.person, self.message, shown)]
+
     def tapped_off(self) -> list[Call]:
         """Take the buttons from the message tapped: they did what they were for."""
         return [] if self.message is None else [calls.without_buttons(self.person, self.message)]
@@ -47,12 +58,11 @@ async def machine_of(desk: Desk, publication: Publication) -> ScenarioMachine:
 
 
 async def standing_of(desk: Desk, me: Member, publication: Publication) -> view.Standing:
-    """Return a version as a member of its centre sees it."""
+    """Return a version as a member of its centre sees it, also one that can't be played now."""
     members = {each.id: each for each in await desk.records.members(me.centre)}
     author = members[publication.author]
     who = actor(me)
     on = Record(me.centre, owner=author.person)
-    machine = await machine_of(desk, publication)
     reviewer = members.get(publication.reviewer or "")
     return view.Standing(
         publication=publication,
@@ -61,11 +71,19 @@ async def standing_of(desk: Desk, me: Member, publication: Publication) -> view.
         author=author.name,
         reviewer=None if reviewer is None else reviewer.name,
         uses=await desk.records.publication_uses(publication),
-        needs_review=await publishing.needs_review(desk.records, publication, machine.scenario),
+        needs_review=await _needs_review(desk, publication),
         own=author.id == me.id,
         reviews=who is not None and may(who, Action.REVIEW_SCENARIO, on),
         withdraws=who is not None and may(who, Action.WITHDRAW_SCENARIO, on),
     )
+
+
+async def _needs_review(desk: Desk, publication: Publication) -> bool:
+    try:
+        machine = await machine_of(desk, publication)
+    except PinnedVersionUnreadable:
+        return False
+    return await publishing.needs_review(desk.records, publication, machine.scenario)
 
 
 async def centre_name(desk: Desk, centre: str) -> str:

@@ -4,101 +4,102 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeAlias, cast
 
 from bot.centre import publishing
-from bot.centre.errors import CentreError, NoSuch, NotReadyForLearners
+from bot.centre.errors import CentreError, NoSuch
 from bot.centre.preview import BEGINNING
-from bot.centre.publications import Found, Publication, State
-from bot.centre.publishing import ForReview, NameInUse, NobodyToReview, NotInState
+from bot.centre.publications import Publication, State
+from bot.centre.publishing import ForReview, NotInState
 from bot.centre.records import Member
 from bot.centre.roles import Role
 from bot.documents.paper.printing import facts
-from bot.overview import overview_lines
+from bot.practice.errors import PinnedVersionUnreadable
 from bot.storage.calls import Attachment, Call
 from bot.telegram import calls
 from bot.telegram.buttons import Button, Leave, Take
-from bot.telegram.conversation import previewing
+from bot.telegram.conversation import drafting, previewing
 from bot.telegram.conversation.desk import Desk, centre_name, machine_of, standing_of
+from bot.telegram.conversation.drafting import show, why_not
 from bot.telegram.conversation.playing import PLAY
 from bot.telegram.publishing_buttons import (
     ApproveScenario,
     DiscardScenario,
+    FindingsPage,
     ListScenarios,
     PreviewScenario,
     PrintScenario,
     PublishScenario,
+    ScenarioPage,
     SendScenarioBack,
+    SendTo,
     ShareScenario,
     ShowScenario,
     VersionButton,
     WithdrawScenario,
 )
-from bot.telegram.uploads import NotRead, Unread, Upload
+from bot.telegram.uploads import NotRead, Upload
 from bot.telegram.views import pages
 from bot.telegram.views import publishing as view
 from bot.telegram.words import publishing as words
-from scoring.checking import Checked
 
-GRAPH, SCRIPT, QR = "scenario-graph", "scenario-script", "link-code"
-"""The kinds of attachments: a scenario's picture, its booklet, a link as a code."""
+SCRIPT, QR = "scenario-script", "link-code"
+"""The kinds of attachments: a scenario's booklet, a link as a code."""
 
 _STAFF = frozenset({Role.TUTOR, Role.QUALITY_ASSURER, Role.MANAGER})
 
 
 async def sent(
-    desk: Desk, command: str | None, upload: Upload | NotRead | None
+    desk: Desk, command: str | None, text: str, upload: Upload | NotRead | None
 ) -> list[Call] | None:
-    """Answer a file that was looked at, or /scenarios; None for what is answered elsewhere."""
-    if upload is not None:
-        return await _received(desk, upload)
-    return await list_all(desk) if command == "scenarios" else None
+    """Answer a file that was looked at, /scenarios, or a number typed in a preview.
 
-
-async def _received(desk: Desk, upload: Upload | NotRead) -> list[Call]:
-    """Answer a file: what is wrong in it, or what it comes to, kept as a draft."""
-    if isinstance(upload, NotRead):
-        told = words.TOO_LARGE if upload.why is Unread.TOO_LARGE else words.NOT_FETCHED
-        return desk.say(pages.plain(told))
-    scenario = upload.checked.scenario
-    if scenario is None or upload.checked.has_errors:
-        return desk.say(view.found(upload.name, upload.checked.findings))
-    memberships = await desk.records.memberships(desk.person)
-    me = next((each for each in memberships if each.held(Role.TUTOR) is not None), None)
-    if me is None:
-        return desk.say(pages.plain(words.NOT_YOURS))
-    reserved = {machine.scenario.id for machine in desk.library}
+    None for what is answered elsewhere.
+    """
     try:
-        draft = await publishing.keep_draft(
-            desk.records, me, scenario, upload.text, _found(upload.checked), reserved, desk.now
-        )
-    except CentreError as refused:
-        return desk.say(pages.plain(_refused(refused)))
-    return await _shown(desk, me, draft)
+        if upload is not None:
+            return await drafting.received(desk, upload)
+        if command == "scenarios":
+            return await list_all(desk)
+        return await previewing.typed(desk, text)
+    except PinnedVersionUnreadable:
+        return desk.say(pages.plain(words.UNREADABLE))
 
 
-async def list_all(desk: Desk, page: int = 0) -> list[Call] | None:
+async def list_all(desk: Desk, number: int = 0) -> list[Call] | None:
     """List the scenarios of somebody's centres; None for somebody who is not their staff."""
     memberships = [each for each in await desk.records.memberships(desk.person) if _is_staff(each)]
     if not memberships:
         return None
-    standings = [
-        await standing_of(desk, me, publication)
+    everything = [
+        (me, publication)
         for me in memberships
         for publication in publishing.newest(await desk.records.publications(me.centre))
         if publication.state is not State.DRAFT or publication.author == me.id
     ]
-    shown = view.listed(standings, page)
+    page, number, count = view.page_of(everything, number)
+    standings = [await standing_of(desk, me, publication) for me, publication in page]
+    shown = view.listed(standings, number, count)
     if desk.message is not None and len(shown) == 1:
         return [calls.edit(desk.person, desk.message, shown[0])]
     return desk.say(shown)
 
 
-async def tapped(desk: Desk, button: Button | None) -> list[Call] | None:
-    """Do what a button asks for that has to do with publishing; None for any other."""
-    if isinstance(button, ListScenarios):
-        return await list_all(desk, button.page) or desk.say(pages.plain(words.NOT_YOURS))
-    if isinstance(button, Take | Leave) and button.token.startswith(BEGINNING):
-        return await previewing.play(desk, button)
-    if isinstance(button, tuple(BUTTONS)):
-        return await _follow(desk, cast(VersionButton, button))
+async def tapped(
+    desk: Desk, button: Button | None, upload: Upload | NotRead | None = None
+) -> list[Call] | None:
+    """Do what a button asks for that has to do with publishing; None for any other.
+
+    `upload` is the file that the button is about.
+    """
+    try:
+        if isinstance(button, ListScenarios):
+            return await list_all(desk, button.page) or desk.say(pages.plain(words.NOT_YOURS))
+        if isinstance(button, SendTo | FindingsPage):
+            return await drafting.go_on(desk, button, upload)
+        if isinstance(button, Take | Leave) and button.token.startswith(BEGINNING):
+            return await previewing.play(desk, button)
+        if isinstance(button, (ScenarioPage, *BUTTONS)):
+            return await _follow(desk, cast(VersionButton, button))
+    except PinnedVersionUnreadable:
+        return desk.say(pages.plain(words.UNREADABLE))
     return None
 
 
@@ -109,26 +110,21 @@ async def _follow(desk: Desk, button: VersionButton) -> list[Call]:
         if me is None or not _is_staff(me):
             raise NoSuch("member", button.me)
         publication = await publishing.find(desk.records, me, button.id)
+        if isinstance(button, ScenarioPage):
+            return await _show_page(desk, me, publication, button.page)
         return await BUTTONS[type(button)](desk, me, publication)
     except CentreError as refused:
-        return [*desk.tapped_off(), *desk.say(pages.plain(_refused(refused)))]
+        return [*desk.tapped_off(), *desk.say(pages.plain(why_not(refused)))]
 
 
 async def _show(desk: Desk, me: Member, publication: Publication) -> list[Call]:
     await publishing.check_reads(desk.records, me, publication)
-    return await _shown(desk, me, publication)
+    return await show(desk, me, publication)
 
 
-async def _shown(desk: Desk, me: Member, publication: Publication) -> list[Call]:
-    text = await desk.records.pinned_text(publication.scenario, publication.version)
-    if text is None:
-        raise NoSuch("scenario", publication.id)
-    graph = Call(
-        "sendDocument",
-        {"chat_id": desk.person, "caption": words.GRAPH.format(title=publication.title)},
-        attachment=Attachment("document", GRAPH, {"text": text.decode("utf-8-sig")}),
-    )
-    return [graph, *desk.say(view.version(await standing_of(desk, me, publication)))]
+async def _show_page(desk: Desk, me: Member, publication: Publication, number: int) -> list[Call]:
+    await publishing.check_reads(desk.records, me, publication)
+    return desk.in_place(view.version(await standing_of(desk, me, publication), number))
 
 
 async def _publish(desk: Desk, me: Member, publication: Publication) -> list[Call]:
@@ -232,23 +228,5 @@ BUTTONS: Mapping[type[Any], Step] = {
 """What each button of a version does."""
 
 
-def _found(checked: Checked) -> Found:
-    warnings = tuple((each.line, view.in_words(each)) for each in checked.findings)
-    return Found(tuple(overview_lines(checked)), warnings)
-
-
 def _is_staff(member: Member) -> bool:
     return any(held.role in _STAFF for held in member.roles)
-
-
-def _refused(refused: CentreError) -> str:
-    match refused:
-        case NotReadyForLearners():
-            return words.NOT_READY
-        case NobodyToReview():
-            return words.NOBODY_TO_REVIEW
-        case NameInUse(scenario=scenario):
-            return words.NAME_IN_USE.format(scenario=scenario)
-        case NotInState(publication=now):
-            return words.MEANWHILE.format(title=now.title, state=words.STATES[now.state])
-    return words.NOT_YOURS

@@ -1,30 +1,35 @@
 """What those who write and review scenarios are shown."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import ceil
+from typing import TypeVar
 
 from bot.centre.publications import Publication, State
 from bot.telegram.buttons import Button
 from bot.telegram.publishing_buttons import (
     ApproveScenario,
     DiscardScenario,
+    FindingsPage,
     ListScenarios,
     PreviewScenario,
     PrintScenario,
     PublishScenario,
+    ScenarioPage,
     SendScenarioBack,
+    SendTo,
     ShareScenario,
     ShowScenario,
     WithdrawScenario,
 )
-from bot.telegram.views.layout import Block, Message, Rows, messages
+from bot.telegram.views.layout import Block, Message, Rows, messages, pack, render
 from bot.telegram.words import publishing as words
 from scenarios.findings import Finding, Severity
 
-_MOST_ERRORS = 15
-_MOST_WARNINGS = 8
+T = TypeVar("T")
+
 _PAGE = 6
+_PAGE_UNITS = 3000
 _LABEL = 60
 
 
@@ -48,46 +53,62 @@ class Standing:
     withdraws: bool
 
 
-def found(name: str, findings: Sequence[Finding]) -> list[Message]:
-    """Say what keeps a file from being used, and what to do about it."""
+def found(name: str, findings: Sequence[Finding], number: int = 0) -> Message:
+    """Say what keeps a file from being used, and what to do about it: page `number` (from 0)."""
     errors = [each for each in findings if each.severity is Severity.ERROR]
     if any(each.code == "not-yaml" for each in errors):
-        first = errors[0]
-        blocks = [Block(words.NO_YAML.format(name=name)), _finding(first)]
-        return messages(blocks)
-    blocks = [Block(words.FIX, words.FOUND.format(name=name))]
-    blocks += [_finding(each) for each in errors[:_MOST_ERRORS]]
-    if len(errors) > _MOST_ERRORS:
-        blocks.append(Block(words.FOUND_MORE.format(count=len(errors) - _MOST_ERRORS)))
-    return messages(blocks)
+        return Message(render([Block(words.NO_YAML.format(name=name)), _finding(errors[0])]))
+    pages = pack([_finding(each) for each in errors], _PAGE_UNITS)
+    number, count = min(number, len(pages) - 1), len(pages)
+    heading = words.FOUND if count == 1 else words.FOUND_PAGE
+    opening = Block(words.FIX, heading.format(name=name, number=number + 1, count=count))
+    return Message(render([opening, *pages[number]]), _turning(number, count, FindingsPage))
 
 
-def version(standing: Standing) -> list[Message]:
-    """Show a version that can be played: what it comes to, and what can be done with it."""
+def which_centre(name: str, centres: Sequence[tuple[str, str]]) -> list[Message]:
+    """Ask for which of these centres (a membership, and its centre's name) a file is."""
+    rows = tuple(((centre[:_LABEL], SendTo(me)),) for me, centre in centres)
+    return messages([Block(words.WHICH_CENTRE.format(name=name))], rows)
+
+
+def version(standing: Standing, number: int = 0) -> Message:
+    """Show a version that can be played: what it comes to, and what can be done with it.
+
+    Beyond the first page (`number` 0) there is more of what is worth a look.
+    """
     publication = standing.publication
-    about = [
+    blocks = [
+        Block("\n".join(_about(standing)), publication.title),
+        Block("\n".join(publication.found.overview)),
+    ]
+    if standing.needs_review and publication.state is State.DRAFT:
+        blocks.append(Block(words.NEEDS_REVIEW))
+    blocks += [
+        Block(text, words.WARNING.format(line=line)) for line, text in publication.found.warnings
+    ]
+    pages = pack(blocks, _PAGE_UNITS)
+    number, count = min(number, len(pages) - 1), len(pages)
+    at = (standing.me, publication.id)
+    turning = _turning(number, count, lambda page: ScenarioPage(*at, page))
+    return Message(render(pages[number]), (*_rows(standing), *turning))
+
+
+def _about(standing: Standing) -> list[str]:
+    publication = standing.publication
+    lines = [
         words.FOR_CENTRE.format(
             centre=standing.centre,
             version=publication.version,
             state=words.STATES[publication.state],
         ),
         words.BY.format(author=standing.author),
-        *([words.REVIEWED_BY.format(reviewer=standing.reviewer)] if standing.reviewer else []),
-        _law(publication, needed=standing.needs_review),
-        _uses(standing),
     ]
-    blocks = [Block("\n".join(line for line in about if line), publication.title)]
-    found = publication.found
-    blocks.append(Block("\n".join(found.overview)))
-    blocks += [
-        Block(text, words.WARNING.format(line=line))
-        for line, text in found.warnings[:_MOST_WARNINGS]
-    ]
-    if (more := len(found.warnings) - _MOST_WARNINGS) > 0:
-        blocks.append(Block(words.MORE_WARNINGS.format(count=more)))
-    if standing.needs_review and publication.state is State.DRAFT:
-        blocks.append(Block(words.NEEDS_REVIEW))
-    return messages(blocks, _rows(standing))
+    if standing.reviewer is not None:
+        sent_back = publication.state is State.DRAFT
+        reviewed = words.SENT_BACK_BY if sent_back else words.REVIEWED_BY
+        lines.append(reviewed.format(reviewer=standing.reviewer))
+    lines += [_law(publication, needed=standing.needs_review), _uses(standing)]
+    return [line for line in lines if line]
 
 
 def asked_to_review(text: str, me: str, publication: Publication) -> list[Message]:
@@ -100,24 +121,33 @@ def after_preview(text: str, blocks: Sequence[Block], standing: Standing) -> lis
     return messages([Block(text), *blocks], _rows(standing))
 
 
-def listed(standings: Sequence[Standing], number: int) -> list[Message]:
+def page_of(listed: Sequence[T], number: int) -> tuple[Sequence[T], int, int]:
+    """Return page `number` of a list, its number and how many there are; at most the last."""
+    count = max(1, ceil(len(listed) / _PAGE))
+    number = min(number, count - 1)
+    return listed[number * _PAGE : (number + 1) * _PAGE], number, count
+
+
+def listed(standings: Sequence[Standing], number: int, count: int) -> list[Message]:
     """Show page `number` (from 0) of the scenarios of somebody's centres."""
     if not standings:
         return messages([Block(words.LIST_EMPTY)])
-    count = ceil(len(standings) / _PAGE)
-    number = min(number, count - 1)
-    page = standings[number * _PAGE : (number + 1) * _PAGE]
-    blocks = [Block(words.LIST)] + [_listed(each) for each in page]
+    blocks = [Block(words.LIST)] + [_listed(each) for each in standings]
     titles = tuple(
         ((each.publication.title[:_LABEL], ShowScenario(each.me, each.publication.id)),)
-        for each in page
+        for each in standings
     )
+    return messages(blocks, (*titles, *_turning(number, count, ListScenarios)))
+
+
+def _turning(number: int, count: int, turned: Callable[[int], Button]) -> Rows:
+    """Return the buttons that turn the pages of something, if there are several."""
     turning: list[tuple[str, Button]] = []
     if number > 0:
-        turning.append((words.BACK, ListScenarios(number - 1)))
+        turning.append((words.BACK, turned(number - 1)))
     if number < count - 1:
-        turning.append((words.MORE, ListScenarios(number + 1)))
-    return messages(blocks, (*titles, tuple(turning)) if turning else titles)
+        turning.append((words.MORE, turned(number + 1)))
+    return (tuple(turning),) if turning else ()
 
 
 def _listed(standing: Standing) -> Block:

@@ -4,12 +4,22 @@ from bot.centre.publications import State
 
 TOO_LARGE = "That file is too large. A scenario has at most 1 MB of text, so I did not fetch it."
 NOT_FETCHED = "I could not get that file from Telegram. Please send it again in a moment."
+TOO_INTRICATE = (
+    "I gave up on that file: it has so many turns and ways that checking it takes too long. Please "
+    "make it shorter, or split it into two."
+)
+FILE_GONE = "I can't see that file any more. Please send it again."
+WHICH_CENTRE = "Which centre is {name} for?"
+UNREADABLE = (
+    "I can't play this version any more, since I changed after it was sent. Send me its file "
+    "again, and I will tell you what to change."
+)
 NO_YAML = (
     "I can't read {name} as a scenario: it is no YAML file. Please send the text file itself, as "
     "a file and not as a picture. Its name ends in .yaml."
 )
 FOUND = "{name} is not ready yet"
-FOUND_MORE = "... and {count} more. Put these right first, and send the file again."
+FOUND_PAGE = "{name} is not ready yet (part {number} of {count})"
 FIX = "Put this right and send the file again. Nothing of it is kept."
 WARNING = "Worth a look (line {line})"
 ERROR = "Line {line}"
@@ -18,6 +28,7 @@ READY = "{title}"
 FOR_CENTRE = "For {centre}. Version {version}, {state}."
 BY = "Written by {author}."
 REVIEWED_BY = "Reviewed by {reviewer}."
+SENT_BACK_BY = "Sent back by {reviewer}."
 LAW_CHECKED = "The law in it was checked on {day}."
 LAW_NOT_CHECKED = "It does not say when the law in it was checked (law_checked)."
 NEEDS_REVIEW = "Somebody else at your centre has to look at it before it is published."
@@ -25,7 +36,6 @@ USES = "Begun {count} times by your learners."
 USED_ONCE = "Begun once by your learners."
 UNUSED = "Not begun by your learners yet."
 GRAPH = "How “{title}” can go"
-MORE_WARNINGS = "... and {count} more things worth a look: `rehearse check` shows all of them."
 
 STATES = {
     State.DRAFT: "not published",
@@ -73,6 +83,7 @@ NOT_YOURS = "That is not here, or not yours to do. /scenarios shows what is."
 PREVIEW_BEGINS = "This is a preview of “{title}”. Nothing of it is recorded. Leave ends it."
 PREVIEW_LEFT = "The preview is over. Nothing of it was kept."
 PREVIEW_ENDED = "The preview is over. This is what a learner would read."
+PREVIEW_REFUSED = "That is not yours to see any more, so the preview is over."
 PREVIEW_GONE = "That preview is over. /scenarios shows what you can try."
 
 LIST = "The scenarios of your centre"
