@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import available_timezones
 
@@ -19,7 +19,7 @@ from bot.centre.errors import (
     Taken,
 )
 from bot.centre.hours import tidied
-from bot.centre.records import Centre, CentreRecords, Member
+from bot.centre.records import Centre, CentreRecords, Cohort, Member
 from bot.centre.roles import DEPUTY, LEAD, Role
 
 SLUG = "1 to 40 small letters, digits and hyphens, beginning with a letter"
@@ -132,6 +132,32 @@ async def leave_centre(
     await note(records, member, Action.LEAVE_CENTRE, member.centre, subject, now, ", ".join(roles))
 
 
+@dataclass(frozen=True, slots=True)
+class Tutored:
+    """The open cohorts (their names) that a member tutors, and the other managers there."""
+
+    member: Member
+    centre: Centre
+    cohorts: tuple[str, ...]
+    managers: tuple[Member, ...]
+
+
+async def tutored_by(records: CentreRecords, person: int) -> list[Tutored]:
+    """Return for each centre the cohorts that would have no tutor without a person."""
+    found = []
+    for member in await records.memberships(person):
+        centre = await records.centre(member.centre)
+        cohorts = tuple(each.name for each in await _open_cohorts(records, member))
+        if centre is None or not cohorts:
+            continue
+        others = await records.members(member.centre)
+        managers = tuple(
+            each for each in others if each.held(Role.MANAGER) and each.id != member.id
+        )
+        found.append(Tutored(member, centre, cohorts, managers))
+    return found
+
+
 def checked_slug(kind: str, slug: str) -> str:
     """Return a short name that commands can know something by. Raises BadValue."""
     if len(slug) > _LONGEST_SLUG or _SLUG.fullmatch(slug) is None:
@@ -171,10 +197,14 @@ async def _check_goes(records: CentreRecords, member: Member, roles: Sequence[Ro
 
 
 async def _check_no_cohorts(records: CentreRecords, member: Member) -> None:
-    own = tuple(
-        cohort.slug
-        for cohort in await records.cohorts(member.centre)
-        if cohort.tutor == member.id and cohort.closed_at is None
-    )
+    own = tuple(cohort.slug for cohort in await _open_cohorts(records, member))
     if own:
         raise StillTutors(member.id, own)
+
+
+async def _open_cohorts(records: CentreRecords, member: Member) -> list[Cohort]:
+    return [
+        cohort
+        for cohort in await records.cohorts(member.centre)
+        if cohort.tutor == member.id and cohort.closed_at is None
+    ]

@@ -196,7 +196,10 @@ async def _fill(bot: RunningBot, url: str, phone: Phone) -> None:
         ("centres", f"('at-{me}', 'Riverside', 'Europe/London', '', '', false, 1, NULL, 90)"),
         ("members", f"('{me}', 'at-{me}', {chat}, 'Jo Price')"),
         ("roles", f"({me}, '{me}', 'tutor', NULL, 1, NULL, NULL, NULL, NULL)"),
-        ("cohorts", f"('of-{me}', 'at-{me}', 'a', 'A', NULL, 'x', 'y', '{me}', 1, NULL)"),
+        (
+            "cohorts",
+            f"('of-{me}', 'at-{me}', 'a', 'A', NULL, '2026-09-07', '2026-12-18', '{me}', 1, NULL)",
+        ),
         ("enrolments", f"({me}, 'of-{me}', {learner}, 'R1', 1, NULL, NULL)"),
         ("wrong_codes", f"({chat}, 1, 1)"),
         ("publications", f"('{me}', 'at-{me}', {version}, '{me}', 'draft', NULL, NULL, '', 1)"),

@@ -226,6 +226,23 @@ async def test_one_of_several_roles_is_given_up(bot: RunningBot) -> None:
     assert set(bot.rows(_HELD)) == {("Mo Manager", "manager"), ("Jo Price", "tutor")}
 
 
+async def test_managers_learn_of_cohorts_whose_tutor_is_erased(bot: RunningBot) -> None:
+    """A tutor is warned before they delete everything; then a manager hands their cohort over."""
+    jo = await centres.ready(bot)
+    await centres.cohort(bot)
+    mo = await centres.staff(bot, Role.MANAGER, "Mo Manager")
+    await centres.staff(bot, Role.TUTOR, "Pat Other")
+    await jo.send("/deleteme")
+    await jo.until("You are the tutor of “Autumn group”.")
+    await jo.tap("Delete everything")
+    await mo.until("Jo Price has left Riverside")
+    await _open_page(mo)
+    await mo.tap("Hand over")
+    await mo.tap("Pat Other")
+    await mo.tap("Hand it over")
+    await mo.until("Pat Other is the tutor of “Autumn group” now.")
+
+
 async def test_a_join_link_is_made_used_and_closed(bot: RunningBot) -> None:
     """A tutor makes a link with its picture; closed, it lets nobody in."""
     jo = await centres.ready(bot)

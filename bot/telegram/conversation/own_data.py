@@ -1,17 +1,19 @@
 """A learner's own data: a copy of everything, and its end."""
 
 import json
+from collections.abc import Sequence
 from datetime import timedelta
 
 import structlog
 
+from bot.centre.people import Tutored, tutored_by
 from bot.practice.own_data import own_data
 from bot.storage.calls import Attachment, Call
 from bot.storage.moments import micros, moment
 from bot.telegram import calls
 from bot.telegram.conversation.visit import Visit
+from bot.telegram.views import centre, pages
 from bot.telegram.views import own_data as views
-from bot.telegram.views import pages
 from bot.telegram.views.layout import Message
 from bot.telegram.words import own_data as words
 from bot.telegram.words.debrief import QUESTIONS
@@ -48,7 +50,9 @@ async def copy(visit: Visit) -> list[Call]:
 async def ask(visit: Visit) -> list[Call]:
     """Ask whether to delete everything; only the newest such question can be answered."""
     asked = str(micros(visit.practice.now))
-    return await _asked(visit, views.question(asked), asked)
+    tutored = await tutored_by(visit.records, visit.chat)
+    groups = [cohort for each in tutored for cohort in each.cohorts]
+    return await _asked(visit, views.question(asked, groups), asked)
 
 
 async def too_young(visit: Visit) -> list[Call]:
@@ -70,9 +74,10 @@ async def delete(visit: Visit, asked: str) -> list[Call]:
         return visit.in_place(pages.plain(words.DELETE_TOO_OLD))
     cleared = await clear(visit, visit.chat)
     staying = await visit.records.disclosures_staying(visit.learner.id)
+    tutored = await tutored_by(visit.records, visit.chat)
     await visit.records.erase(visit.learner, visit.practice.now)
     log.info("a learner was erased")
-    return [*cleared, *visit.say(views.deleted(staying=bool(staying)))]
+    return [*cleared, *visit.say(views.deleted(staying=bool(staying))), *_tell(tutored)]
 
 
 async def clear(visit: Visit, chat: int) -> list[Call]:
@@ -95,6 +100,17 @@ async def _asked(visit: Visit, question: list[Message], asked: str) -> list[Call
             return []
         before = [calls.without_buttons(visit.chat, newest.message_id)]
     return [*before, *calls.send(visit.chat, question, purpose=f"{_QUESTION}{asked}")]
+
+
+def _tell(tutored: Sequence[Tutored]) -> list[Call]:
+    """Tell the managers of centres which of their groups have no tutor any more."""
+    return [
+        call
+        for left in tutored
+        for manager in left.managers
+        if manager.person is not None
+        for call in calls.send(manager.person, centre.tutor_gone(left))
+    ]
 
 
 async def _answerable(visit: Visit, asked: str) -> bool:

@@ -13,6 +13,7 @@ from bot.centre.errors import (
     NotReviewed,
     StillTutors,
 )
+from bot.centre.people import Tutored
 from bot.centre.records import Centre, HeldRole, Invitation, Member
 from bot.centre.roles import STAFF, Role
 from bot.practice.zones import zone
@@ -31,7 +32,7 @@ from bot.telegram.staff_buttons import (
     ShowPerson,
     TakeAway,
 )
-from bot.telegram.views.joining import day, short
+from bot.telegram.views.joining import day, quoted, short
 from bot.telegram.views.layout import Block, Message, Rows, messages
 from bot.telegram.words import centre as words
 from bot.telegram.words import joining, publishing
@@ -198,6 +199,14 @@ def leaving_role(me: Member, centre: Centre, role: Role) -> list[Message]:
     rows: Rows = ((sure, (words.CANCEL, ShowCentre(me.id))),)
     heading = words.LEAVE_ROLE_ASK.format(role=name, centre=centre.name)
     return messages([Block(words.LEAVE_ROLE_MEANS.format(role=name), heading)], rows)
+
+
+def tutor_gone(left: Tutored) -> list[Message]:
+    """Tell a manager that groups have no tutor, since theirs had everything deleted."""
+    told = words.TUTOR_GONE.format(
+        name=left.member.name, centre=left.centre.name, groups=quoted(left.cohorts)
+    )
+    return messages([Block(told)])
 
 
 def not_here() -> list[Message]:

@@ -151,6 +151,11 @@ def duration(wait: timedelta) -> str:
     return words.HOURS.format(hours=-(-minutes // 60))
 
 
+def quoted(names: Sequence[str]) -> str:
+    """Return the names of groups as a sentence has them."""
+    return ", ".join(f"“{name}”" for name in names)
+
+
 def short(label: str) -> str:
     """Return a label as a button can show it."""
     return label if len(label) <= _LABEL else f"{label[: _LABEL - 1].rstrip()}…"

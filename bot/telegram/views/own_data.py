@@ -1,17 +1,24 @@
 """A learner's own data: the question before everything is deleted, and what follows."""
 
+from collections.abc import Sequence
+
 from bot.telegram.buttons import DeleteEverything, KeepIt
+from bot.telegram.views.joining import quoted
 from bot.telegram.views.layout import Block, Message, Rows, messages
 from bot.telegram.words import own_data as words
 from bot.telegram.words import playing
 
 
-def question(asked: str) -> list[Message]:
-    """Ask whether to delete everything; `asked` names this question in its buttons."""
+def question(asked: str, groups: Sequence[str] = ()) -> list[Message]:
+    """Ask whether to delete everything; `asked` names this question in its buttons.
+
+    `groups` are those that would be left without a tutor.
+    """
     delete = (words.DELETE_EVERYTHING, DeleteEverything(asked))
     rows: Rows = ((delete, (words.KEEP_IT, KeepIt(asked))),)
     blocks = [
         Block(words.DELETE_WHAT, words.DELETE_ASK),
+        *([Block(words.DELETE_TUTOR.format(groups=quoted(groups)))] if groups else []),
         Block(words.DELETE_FOR_GOOD),
         Block(words.DELETE_MINUTES),
     ]

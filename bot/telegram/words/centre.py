@@ -81,6 +81,11 @@ MORE = "More"
 STOP = "Stop"
 CANCEL = "No, go back"
 
+TUTOR_GONE = (
+    "{name} has left {centre} and had everything about them deleted. They were the tutor of "
+    "{groups}, which has no tutor now. Open it with /cohorts and tap Hand over."
+)
+
 NOT_HERE = "That is not here any more, or not for you to see or change. /centre shows what is."
 STILL_TUTORS = (
     "{groups}: these groups still need a tutor. Hand each over, or close it, then try again."

@@ -13,6 +13,10 @@ DELETE_WHAT = (
     "looking back, your cards and settings, and your Telegram number. You leave your groups, and "
     "give up your roles at a centre, if you have any."
 )
+DELETE_TUTOR = (
+    "You are the tutor of {groups}. If you can, stop here and hand it over with /cohorts first. "
+    "If you go on, it has no tutor, and the managers of the centre are told."
+)
 DELETE_FOR_GOOD = (
     "It can't be undone. If you want a copy for yourself, stop here and send /mydata first."
 )
