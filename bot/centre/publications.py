@@ -69,5 +69,8 @@ class PublishingRecords(CohortRecords, Protocol):
     async def is_assessed(self, centre: str, scenario: str) -> bool:
         """Whether an open cohort of the centre is assessed by a scenario."""
 
+    async def pinned_text(self, scenario: str, version: str) -> bytes | None:
+        """Return the text of a version."""
+
     async def pin(self, scenario: str, version: str, text: bytes, at: datetime) -> None:
         """Keep the text of a version; nothing changes if it is kept."""

@@ -11,17 +11,10 @@ from bot.centre.errors import CentreError, NoSuch
 from bot.centre.people import check_ready, open_centre
 from bot.centre.publications import Found, Publication, PublishingRecords, State
 from bot.centre.records import Member
+from bot.centre.scenario_ids import HELD, OUT, SEEN, NameInUse, check_free, make_room
 from scenarios.model import Scenario
 
 _NEEDS_REVIEW = "safeguarding-referral"
-
-
-class NameInUse(CentreError):
-    """A scenario's id belongs to the library, or to another author of the centre."""
-
-    def __init__(self, scenario: str) -> None:
-        super().__init__(scenario)
-        self.scenario = scenario
 
 
 class NotInState(CentreError):
@@ -59,18 +52,19 @@ async def keep_draft(  # noqa: PLR0917 - one for each fact
 ) -> Publication:
     """Keep a version that its author sent; the same one sent again is found as it is.
 
-    `reserved` are the ids of the library. Raises NotAllowed, Closed or NameInUse.
+    It takes the place of the author's draft before. `reserved` are the ids of the library. Raises
+    NotAllowed, Closed or NameInUse.
     """
     await open_centre(records, by.centre)
     check(by, Action.WRITE_SCENARIO, Record(by.centre, owner=by.person))
-    earlier = [
-        each for each in await records.publications(by.centre) if each.scenario == scenario.id
-    ]
-    of_others = [each for each in earlier if each.author != by.id]
-    if scenario.id in reserved or any(each.state is not State.WITHDRAWN for each in of_others):
+    if scenario.id in reserved:
         raise NameInUse(scenario.id)
-    same = next((each for each in earlier if each.version == scenario.version), None)
-    if same is not None and same.state is State.WITHDRAWN and same.author == by.id:
+    await check_free(records, by.centre, scenario.id, by.id, HELD)
+    kept = await records.pinned_text(scenario.id, scenario.version)
+    if kept is not None and kept != text:
+        raise NameInUse(scenario.id)
+    same = await make_room(records, by, scenario)
+    if same is not None and same.state is State.WITHDRAWN:
         return await _move(records, same, State.DRAFT, None, now)
     if same is not None:
         return same
@@ -114,10 +108,11 @@ async def publish(
 ) -> Publication | ForReview:
     """Publish a draft of one's own, or ask for the review that it needs.
 
-    Raises NoSuch, NotAllowed, NotReadyForLearners, NotInState or NobodyToReview.
+    Raises NoSuch, NotAllowed, NameInUse, NotReadyForLearners, NotInState or NobodyToReview.
     """
     draft = await find(records, by, named)
     await _check_author(records, by, draft)
+    await check_free(records, by.centre, draft.scenario, by.id, SEEN)
     members = await records.members(by.centre)
     check_ready(by.centre, members)
     if draft.state is not State.DRAFT:
@@ -127,6 +122,7 @@ async def publish(
     reviewers = tuple(each for each in members if _may_review(each, by))
     if not reviewers:
         raise NobodyToReview(by.centre)
+    await _supersede(records, by, draft, now)
     waiting = await _move(records, draft, State.REVIEW, None, now)
     await _note(records, by, Action.WRITE_SCENARIO, waiting, "asked for a review", now)
     return ForReview(waiting, reviewers)
@@ -135,7 +131,7 @@ async def publish(
 async def approve(records: PublishingRecords, by: Member, named: str, now: datetime) -> Publication:
     """Publish what somebody else wrote, or stand for it if that went out without a review.
 
-    Raises NoSuch, NotAllowed or NotInState.
+    Raises NoSuch, NotAllowed, NameInUse, NotReadyForLearners or NotInState.
     """
     waiting = await _to_review(records, by, named)
     if waiting.state is State.PUBLISHED and waiting.reviewer is None:
@@ -143,6 +139,7 @@ async def approve(records: PublishingRecords, by: Member, named: str, now: datet
         await _note(records, by, Action.REVIEW_SCENARIO, stood_for, "approved", now)
         return stood_for
     _check_waiting(waiting)
+    await check_free(records, by.centre, waiting.scenario, waiting.author, OUT)
     check_ready(by.centre, await records.members(by.centre))
     return await _let_out(records, by, waiting, by.id, now)
 
@@ -207,7 +204,8 @@ async def _let_out(
     reviewer: str | None,
     now: datetime,
 ) -> Publication:
-    """Publish a version, in the place of the one before."""
+    """Publish a version, in the place of the one before, and of any that waits for a review."""
+    await _supersede(records, by, publication, now)
     for each in await records.publications(publication.centre):
         if each.scenario == publication.scenario and each.state is State.PUBLISHED:
             await _move(records, each, State.WITHDRAWN, each.reviewer, now)
@@ -215,6 +213,17 @@ async def _let_out(
     action = Action.WRITE_SCENARIO if reviewer is None else Action.REVIEW_SCENARIO
     await _note(records, by, action, out, "published", now)
     return out
+
+
+async def _supersede(
+    records: PublishingRecords, by: Member, newer: Publication, now: datetime
+) -> None:
+    """Take back what waits for a review, since a newer version goes on in its place."""
+    for each in await records.publications(newer.centre):
+        waits = each.scenario == newer.scenario and each.state is State.REVIEW
+        if waits and each.id != newer.id:
+            back = await _move(records, each, State.DRAFT, None, now)
+            await _note(records, by, Action.WRITE_SCENARIO, back, "replaced by a newer one", now)
 
 
 async def _to_review(records: PublishingRecords, by: Member, named: str) -> Publication:

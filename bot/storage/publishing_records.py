@@ -69,6 +69,7 @@ class PublishingRecords:
             at=micros(at),
             id=before.id,
             before=before.state.value,
+            was_reviewer=before.reviewer or "",
         )
         return moved is not None
 

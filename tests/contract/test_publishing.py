@@ -10,9 +10,10 @@ from bot.centre.cohorts import plan
 from bot.centre.errors import NoSuch, NotAllowed, NotReadyForLearners, NotReviewed
 from bot.centre.people import found_centre
 from bot.centre.publications import Found, Publication, State
-from bot.centre.publishing import ForReview, NameInUse, NobodyToReview, NotInState
+from bot.centre.publishing import ForReview, NobodyToReview, NotInState
 from bot.centre.records import Member, Planned
 from bot.centre.roles import Role
+from bot.centre.scenario_ids import NameInUse
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 from scenarios.model import Scenario
@@ -224,5 +225,104 @@ async def test_what_went_out_without_a_review_assesses_nobody(database: Database
         stood_for = await publishing.approve(tx, people.manager, published.id, NOW)
         assert (stood_for.state, stood_for.reviewer) == (State.PUBLISHED, people.manager.id)
         await planned(planned=assessed)
+
+    await database.transact(work)
+
+
+async def test_a_newer_version_takes_the_older_one_back_from_review(database: Database) -> None:
+    """Nobody can approve what its author has replaced: the older one would come out last."""
+
+    async def work(tx: Transaction) -> None:
+        people = await a_centre(tx)
+        newer = replace(TOUCHING, version="0" * 12)
+        first = await sent(tx, people.tutor, TOUCHING)
+        await publishing.publish(tx, people.tutor, first.id, TOUCHING, NOW)
+        second = await sent(tx, people.tutor, newer)
+        await publishing.publish(tx, people.tutor, second.id, newer, LATER)
+        with pytest.raises(NotInState):
+            await publishing.approve(tx, people.manager, first.id, LATER)
+        await publishing.approve(tx, people.manager, second.id, LATER)
+        states = {each.id: each.state for each in await tx.publications("riverside")}
+        assert states == {first.id: State.DRAFT, second.id: State.PUBLISHED}
+
+    await database.transact(work)
+
+
+async def test_a_draft_takes_the_place_of_the_one_before(database: Database) -> None:
+    """Of what was never shown to anybody the newest alone is kept, with its text."""
+
+    async def work(tx: Transaction) -> None:
+        people = await a_centre(tx)
+        first = await sent(tx, people.tutor)
+        second = await sent(tx, people.tutor, replace(PLAIN, version="0" * 12))
+        assert await tx.publications("riverside") == [second]
+        assert await tx.pinned_text(first.scenario, first.version) is None
+        assert await tx.pinned_text(second.scenario, second.version) is not None
+
+    await database.transact(work)
+
+
+@pytest.mark.parametrize("state", [State.DRAFT, State.REVIEW])
+async def test_what_somebody_left_behind_keeps_no_id(database: Database, state: State) -> None:
+    """Once its author is no tutor any more, another can send the very same file."""
+
+    async def work(tx: Transaction) -> None:
+        people = await a_centre(tx)
+        other = await give(tx, "riverside", Role.TUTOR, 200, "Al Other")
+        left = await sent(tx, people.tutor)
+        assert await tx.move_publication(left, state, None, NOW)
+        await tx.end_role(people.tutor.id, Role.TUTOR, NOW)
+        taken = await sent(tx, other)
+        assert (taken.author, taken.state) == (other.id, State.DRAFT)
+        assert await tx.publications("riverside") == [taken]
+        assert await tx.pinned_text(taken.scenario, taken.version) is not None
+
+    await database.transact(work)
+
+
+async def test_who_publishes_second_is_told_that_the_id_is_taken(database: Database) -> None:
+    """Two who came to have drafts of one id don't replace each other's scenario."""
+
+    async def work(tx: Transaction) -> None:
+        people = await a_centre(tx)
+        other = await give(tx, "riverside", Role.TUTOR, 200, "Al Other")
+        mine = await sent(tx, people.tutor)
+        theirs = replace(mine, id="theirs00", author=other.id, version="0" * 12)
+        await tx.pin("mine", theirs.version, b"theirs", NOW)
+        assert await tx.add_publication(theirs)
+        await publishing.publish(tx, people.tutor, mine.id, PLAIN, NOW)
+        with pytest.raises(NameInUse):
+            await publishing.publish(tx, other, theirs.id, PLAIN, NOW)
+
+    await database.transact(work)
+
+
+async def test_another_text_of_the_same_version_is_not_taken(database: Database) -> None:
+    """Whoever finds two files of one version can't pass one off as the other."""
+
+    async def work(tx: Transaction) -> None:
+        people = await a_centre(tx)
+        await tx.pin(PLAIN.id, PLAIN.version, b"something else", NOW)
+        with pytest.raises(NameInUse):
+            await sent(tx, people.tutor)
+        assert await tx.publications("riverside") == []
+
+    await database.transact(work)
+
+
+async def test_the_first_who_stands_for_a_scenario_is_the_one_who_is_named(
+    database: Database,
+) -> None:
+    """Whoever decides by what they saw before is too late."""
+
+    async def work(tx: Transaction) -> None:
+        people = await a_centre(tx)
+        published = await out(tx, people.tutor)
+        approved = partial(tx.move_publication, published, State.PUBLISHED, at=LATER)
+        assert await approved(reviewer=people.manager.id)
+        assert not await approved(reviewer=people.lead.id)
+        found = await tx.publication("riverside", published.id)
+        assert found is not None
+        assert found.reviewer == people.manager.id
 
     await database.transact(work)

@@ -480,6 +480,25 @@ async def test_a_reviewer_can_send_it_back(bot: RunningBot, centre: AtCentre) ->
     await centre.tutor.until("Quinn of Riverside sent “A bruise” back")
     await bot.settled()
     assert bot.rows("SELECT state FROM publications") == [("draft",)]
+    await centre.tutor.send("/scenarios")
+    await centre.tutor.tap("A bruise")
+    await centre.tutor.until("Sent back by Quinn of Riverside.")
+
+
+async def test_a_newer_draft_hides_nothing_from_a_reviewer(
+    bot: RunningBot, centre: AtCentre
+) -> None:
+    """While its author writes on, what waits for a review is still in the list."""
+    sends(centre.tutor, TOUCHING)
+    await centre.tutor.tap("Publish")
+    await centre.tutor.until("waits for a review")
+    sends(centre.tutor, {**TOUCHING, "title": "A bruise, again"})
+    await centre.tutor.until("A bruise, again\n")
+    await bot.settled()
+    await centre.assurer.send("/scenarios")
+    listed = await centre.assurer.until("The scenarios of your centre")
+    assert "waiting for a review" in listed.text
+    assert "again" not in listed.text
 
 
 async def test_nobody_approves_their_own(bot: RunningBot, centre: AtCentre) -> None:

@@ -28,9 +28,9 @@ FROM attempts AS a
 WHERE c.centre = :centre AND a.scenario = :scenario AND a.version = :version
   AND a.mode <> 'replay';
 
--- name: move_publication(state, reviewer, at, id, before)$
+-- name: move_publication(state, reviewer, at, id, before, was_reviewer)$
 UPDATE publications SET state = :state, reviewer = :reviewer, at = :at
-WHERE id = :id AND state = :before
+WHERE id = :id AND state = :before AND coalesce(reviewer, '') = :was_reviewer
 RETURNING id;
 
 -- name: drop_publication(id)!

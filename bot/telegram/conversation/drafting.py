@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from bot.centre import publishing
 from bot.centre.errors import CentreError, NoSuch, NotReadyForLearners
 from bot.centre.publications import Found, Publication
-from bot.centre.publishing import NameInUse, NobodyToReview, NotInState
+from bot.centre.publishing import NobodyToReview, NotInState
 from bot.centre.records import Member
 from bot.centre.roles import Role
+from bot.centre.scenario_ids import NameInUse
 from bot.inspecting import Inspected
 from bot.storage.calls import Attachment, Call
 from bot.telegram.conversation.desk import Desk, centre_name, standing_of

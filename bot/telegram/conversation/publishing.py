@@ -71,8 +71,7 @@ async def list_all(desk: Desk, number: int = 0) -> list[Call] | None:
     everything = [
         (me, publication)
         for me in memberships
-        for publication in publishing.newest(await desk.records.publications(me.centre))
-        if publication.state is not State.DRAFT or publication.author == me.id
+        for publication in publishing.newest(await _visible(desk, me))
     ]
     page, number, count = view.page_of(everything, number)
     standings = [await standing_of(desk, me, publication) for me, publication in page]
@@ -80,6 +79,15 @@ async def list_all(desk: Desk, number: int = 0) -> list[Call] | None:
     if desk.message is not None and len(shown) == 1:
         return [calls.edit(desk.person, desk.message, shown[0])]
     return desk.say(shown)
+
+
+async def _visible(desk: Desk, me: Member) -> list[Publication]:
+    """Return the versions that a member is shown: of drafts their own alone."""
+    return [
+        each
+        for each in await desk.records.publications(me.centre)
+        if each.state is not State.DRAFT or each.author == me.id
+    ]
 
 
 async def tapped(
