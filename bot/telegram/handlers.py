@@ -15,11 +15,11 @@ from bot.storage.transaction import Transaction
 from bot.telegram import calls
 from bot.telegram.api import Api
 from bot.telegram.buttons import Agree, DeleteEverything, KeepIt, Under16, decode
-from bot.telegram.conversation import alerts, moving, playing, publishing, routes
+from bot.telegram.conversation import alerts, centre_routes, moving, playing, publishing, routes
 from bot.telegram.conversation.desk import Desk
 from bot.telegram.conversation.visit import Played, Visit
 from bot.telegram.updates import Reach, Tap, Written
-from bot.telegram.uploads import NotRead, Upload
+from bot.telegram.uploads import NotRead, ReferenceList, Sent, Upload
 from bot.telegram.views import pages, real
 from bot.telegram.words import own_data
 from bot.telegram.words import playing as words
@@ -73,12 +73,14 @@ class Handlers:
         self,
         records: Transaction,
         update: Tap | Written | Reach,
-        upload: Upload | NotRead | None = None,
+        upload: Sent = None,
     ) -> Reply | None:
         """Return what an update owes, or None when it needs no answer.
 
         `upload` is what the file came to that it brings, or that it is about.
         """
+        if isinstance(upload, ReferenceList):
+            return await self._listed(records, update, upload)
         match update:
             case Tap():
                 return await self._tapped(records, update, upload)
@@ -87,6 +89,15 @@ class Handlers:
             case Reach():
                 await _seen(records, update)
                 return None
+
+    async def _listed(
+        self, records: Transaction, update: Tap | Written | Reach, listed: ReferenceList
+    ) -> Reply | None:
+        person = update.person if isinstance(update, Tap | Reach) else update.chat
+        visit = await self._visit(records, person, None)
+        if visit is None:
+            return None
+        return Reply(person, await centre_routes.sent(visit, listed.text))
 
     async def _tapped(
         self, records: Transaction, tap: Tap, upload: Upload | NotRead | None

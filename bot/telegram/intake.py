@@ -29,7 +29,7 @@ from bot.telegram.api import Api
 from bot.telegram.delivery import Delivery
 from bot.telegram.handlers import Handlers, Reply
 from bot.telegram.updates import Raw, chat_of, read, tap_of
-from bot.telegram.uploads import NotRead, Upload, Uploads
+from bot.telegram.uploads import Sent, Uploads
 from bot.telegram.views import pages
 from bot.telegram.words import playing as words
 
@@ -128,16 +128,14 @@ class Intake:
             await asyncio.sleep(_BETWEEN_TRIES_SECONDS)
         return await self._database.transact(lambda tx: self._set_aside(tx, raw, chat, where))
 
-    async def _upload(self, raw: Raw) -> Upload | NotRead | None:
+    async def _upload(self, raw: Raw) -> Sent:
         """Fetch the file of an update, if it is about one that somebody here looks at."""
         tapped = raw.get("callback_query", {}).get("message") or {}
         if "document" not in raw.get("message", ()) and "reply_to_message" not in tapped:
             return None
         return await self._uploads.receive(read(raw))
 
-    async def _handle(
-        self, tx: Transaction, raw: Raw, upload: Upload | NotRead | None = None
-    ) -> _Taken:
+    async def _handle(self, tx: Transaction, raw: Raw, upload: Sent = None) -> _Taken:
         if not await tx.claim_update(self._api.bot.id, raw["update_id"], _now()):
             return _Taken(Outcome.REPEATED)
         update = read(raw)

@@ -8,6 +8,7 @@ asked about one is a reply to it, and a tap there brings it again.
 import asyncio
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import TypeAlias
 
 from telegram.error import TelegramError
 
@@ -17,6 +18,7 @@ from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 from bot.telegram.api import Api, TooLarge
 from bot.telegram.buttons import decode
+from bot.telegram.conversation.cohort_learners import asks_list
 from bot.telegram.publishing_buttons import FindingsPage, SendTo
 from bot.telegram.updates import Document, Reach, Tap, Written
 from scenarios.catalogue import Catalogue
@@ -60,8 +62,15 @@ class NotRead:
     why: Unread
 
 
+@dataclass(frozen=True, slots=True)
+class ReferenceList:
+    """A file that was asked for, with references; `text` is None if it can't be read."""
+
+    text: str | None
+
+
 class Uploads:
-    """Fetches and checks the files of those who may publish."""
+    """Fetches and checks the files of those who may publish, and lists that were asked for."""
 
     def __init__(self, database: Database, catalogue: Catalogue, api: Api) -> None:
         self._database = database
@@ -69,7 +78,7 @@ class Uploads:
         self._api = api
         self._room = asyncio.Semaphore(_AT_ONCE)
 
-    async def receive(self, update: Tap | Written | Reach | None) -> Upload | NotRead | None:
+    async def receive(self, update: Tap | Written | Reach | None) -> "Sent":
         """Return what is in the file that an update is about; None if nobody here looks at it.
 
         Raises DatabaseUnavailable.
@@ -78,18 +87,35 @@ class Uploads:
         if sent is None:
             return None
         person, document = sent
+        newest = await self._database.transact(lambda tx: tx.newest_keyboard(person))
+        if isinstance(update, Written) and asks_list(newest):
+            return await self._list(document)
         if not await self._database.transact(lambda tx: may_send(tx, person)):
             return None
+        text = await self._fetched(document)
+        return (
+            NotRead(document.name, text)
+            if isinstance(text, Unread)
+            else await self._read(document, text)
+        )
+
+    async def _fetched(self, document: Document) -> bytes | Unread:
         if document.size is not None and document.size > LARGEST_FILE:
-            return NotRead(document.name, Unread.TOO_LARGE)
+            return Unread.TOO_LARGE
         try:
             async with asyncio.timeout(_FETCHED_WITHIN_SECONDS):
-                text = await self._api.download(document.id, LARGEST_FILE)
+                return await self._api.download(document.id, LARGEST_FILE)
         except TooLarge:
-            return NotRead(document.name, Unread.TOO_LARGE)
+            return Unread.TOO_LARGE
         except (TelegramError, TimeoutError):
-            return NotRead(document.name, Unread.NOT_FETCHED)
-        return await self._read(document, text)
+            return Unread.NOT_FETCHED
+
+    async def _list(self, document: Document) -> ReferenceList:
+        text = await self._fetched(document)
+        try:
+            return ReferenceList(None if isinstance(text, Unread) else text.decode("utf-8-sig"))
+        except UnicodeDecodeError:
+            return ReferenceList(None)
 
     async def _read(self, document: Document, text: bytes) -> Upload | NotRead:
         try:
@@ -102,6 +128,10 @@ class Uploads:
             scenario = await asyncio.to_thread(load_scenario, text, "", self._catalogue)
         name = document.name[:_NAME] or "your file"
         return Upload(document.message, name, text, inspected, scenario)
+
+
+Sent: TypeAlias = Upload | NotRead | ReferenceList | None
+"""What the file came to that an update is about."""
 
 
 async def may_send(records: Transaction, person: int) -> bool:

@@ -308,6 +308,24 @@ async def test_a_list_of_references_is_typed_in(bot: RunningBot) -> None:
     assert len(bot.rows("SELECT * FROM cohort_references")) == 2
 
 
+async def test_a_list_of_references_is_sent_as_a_file(bot: RunningBot) -> None:
+    """What is wrong is said by its line; a file that is no text is refused; none is kept."""
+    jo = await centres.ready(bot)
+    await centres.cohort(bot)
+    await _open_page(jo)
+    await jo.tap("Add references")
+    await jo.until("or send them as a CSV file")
+    await bot.settled()
+    jo.person.sends_document("list.csv", b"\xff\xfe\x00")
+    await jo.until("I can't read that file")
+    jo.person.sends_document("list.csv", b"name,reference\nAnn,=R-1\n")
+    await jo.until("Line 2 has no reference that can be used")
+    jo.person.sends_document("list.csv", b"\xef\xbb\xbfname,reference\r\nAnn,R-1\r\nBob,R-2\r\n")
+    await jo.until("2 added, 0 were on the list already.")
+    assert bot.rows("SELECT reference FROM cohort_references") == [("R-1",), ("R-2",)]
+    assert "Ann" not in bot.kept()
+
+
 async def test_mode_and_attempts_are_set_for_each_scenario(bot: RunningBot) -> None:
     """What the tutor taps is what the cohort's rule says."""
     jo = await centres.ready(bot)

@@ -63,6 +63,8 @@ from bot.telegram.staff_buttons import (
     WithoutTelegram,
 )
 from bot.telegram.views import centre as views
+from bot.telegram.views import pages
+from bot.telegram.words import cohorts as words
 
 BUTTONS: Mapping[type[Any], Step] = {
     BeginFor: lambda visit, to: playing.begin(visit, to.scenario, to.replaces or None, to.cohort),
@@ -121,3 +123,11 @@ async def typed(visit: Visit, newest: Keyboard | None, text: str) -> list[Call] 
     except CentreError as refused:
         return [*await visit.answered(newest), *visit.say(views.refused(refused))]
     return None
+
+
+async def sent(visit: Visit, listed: str | None) -> list[Call]:
+    """Take a list of references that came as a file; None is one that can't be read."""
+    newest = await visit.records.newest_keyboard(visit.chat)
+    if listed is None:
+        return visit.say(pages.plain(words.REFERENCES_UNREAD))
+    return await typed(visit, newest, listed) or await playing.other_text(visit)

@@ -68,6 +68,12 @@ async def ask_references(acting: Post, to: AskReferences) -> list[Call]:
     return [*acting.visit.tapped_off(), *asked]
 
 
+def asks_list(newest: Keyboard | None) -> bool:
+    """Whether a list of references is asked for, which can also be sent as a file."""
+    asked = None if newest is None else _PURPOSE.fullmatch(newest.purpose)
+    return asked is not None and asked["enrolment"] is None
+
+
 async def typed(visit: Visit, newest: Keyboard, text: str) -> list[Call] | None:
     """Take what was typed as a reference, or as a list of them; None if none is asked for."""
     asked = _PURPOSE.fullmatch(newest.purpose)

@@ -80,8 +80,13 @@ REMOVED_TOLD = (
 )
 
 REFERENCES_ASK = (
-    "Type or paste the references of the learners you expect, one on each line. From then on, "
+    "Type or paste the references of the learners you expect, one on each line, or send them as "
+    "a CSV file. From then on, "
     "whoever joins “{cohort}” has to name one of them, and each works once."
+)
+REFERENCES_UNREAD = (
+    "I can't read that file, so nothing was added. Please save the list as CSV in UTF-8, of at "
+    "most 1 MB, and send it again. Or paste the references here."
 )
 REFERENCES_BAD = "Nothing was added, because of this:"
 REFERENCES_LINE = "Line {line} {problem}."
