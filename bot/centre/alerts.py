@@ -1,6 +1,7 @@
 """Alerts to a centre's safeguarding leads: who is told of what sounds real, and when again.
 
-The deputy is told with the lead, again and again until one of them takes it on.
+The deputy is told with the lead, again and again until one of them takes it on. What a learner
+typed one after the other is one thing to them: told of, opened and taken on together.
 """
 
 from collections.abc import Sequence
@@ -8,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.centre.audit import note
+from bot.centre.audit import learner_record, note
 from bot.centre.authorisation import Action, Record, check
 from bot.centre.disclosure import Disclosure, DisclosureRecords, leads_of
 from bot.centre.errors import NoSuch
@@ -46,8 +47,8 @@ class AlertRecords(DisclosureRecords, Protocol):
 class Alert:
     """Leads to be told of something now; none, where a centre lost all of them.
 
-    `unanswered` says that it counts as real since the learner did not answer, and `closed` that
-    the centre is closed at this moment.
+    `disclosure` is the first of what was typed together. `unanswered` says that it counts as real
+    since the learner did not answer, and `closed` that the centre is closed at this moment.
     """
 
     disclosure: Disclosure
@@ -60,7 +61,7 @@ class Alert:
 async def take_alerts(records: AlertRecords, now: datetime, most: int) -> tuple[int, list[Alert]]:
     """Take what is due; return how much that was, and whom to tell of it."""
     due = await records.take_due(now, (now + OFTEN, OFTEN_ROUNDS), now + SELDOM, most)
-    alerts = []
+    alerts: dict[tuple[str, str], Alert] = {}
     for each in due:
         centre = None if each.centre is None else await records.centre(each.centre)
         if centre is None:
@@ -69,9 +70,46 @@ async def take_alerts(records: AlertRecords, now: datetime, most: int) -> tuple[
         leads = leads_of(await records.members(centre.id))
         for lead in leads:
             await records.note_alert(each.id, lead.id, now)
-        unanswered = each.answer is None and each.rounds == 0
-        alerts.append(Alert(each, centre, leads, unanswered, not in_office(centre, now)))
-    return len(due), alerts
+        if (each.said, centre.id) not in alerts:
+            alerts[each.said, centre.id] = await _alert(records, each, centre, leads, now)
+    return len(due), list(alerts.values())
+
+
+async def read(
+    records: DisclosureRecords, by: Member, disclosure: str, now: datetime
+) -> Sequence[Disclosure]:
+    """Return a learner's words to a lead, and note that they were read; nothing if there are none.
+
+    Raises NotAllowed.
+    """
+    check(by, Action.READ_DISCLOSURE, Record(by.centre))
+    found = await records.disclosure(by.centre, disclosure)
+    if found is None:
+        return ()
+    together = await records.typed_together(found)
+    for each in together:
+        await records.note_opened(each.id, by.id, now)
+    await note(records, by, Action.READ_DISCLOSURE, by.centre, _subject(found), now)
+    return together
+
+
+async def take_on(
+    records: DisclosureRecords, by: Member, disclosure: str, now: datetime
+) -> tuple[Disclosure, bool] | None:
+    """Let a lead take on what a learner needs; with whether they are the first to.
+
+    None if there is no such thing. Raises NotAllowed.
+    """
+    check(by, Action.ACKNOWLEDGE_ALERT, Record(by.centre))
+    found = await records.disclosure(by.centre, disclosure)
+    if found is None:
+        return None
+    together = await records.typed_together(found)
+    first = [await records.acknowledge(each.id, by.id, now) for each in together]
+    if any(first):
+        await note(records, by, Action.ACKNOWLEDGE_ALERT, by.centre, _subject(found), now)
+    taken = await records.disclosure(by.centre, disclosure)
+    return taken or found, any(first)
 
 
 async def answer_test(records: AlertRecords, by: Member, now: datetime) -> None:
@@ -80,3 +118,24 @@ async def answer_test(records: AlertRecords, by: Member, now: datetime) -> None:
     if not await records.lead_answered(by.id, now):
         raise NoSuch("member", by.id)
     await note(records, by, Action.ANSWER_TEST_ALERT, by.centre, "test alert", now)
+
+
+async def _alert(
+    records: AlertRecords,
+    taken: Disclosure,
+    centre: Centre,
+    leads: tuple[Member, ...],
+    now: datetime,
+) -> Alert:
+    together = await records.typed_together(taken)
+    unanswered = all(each.answer is None for each in together)
+    first_round = taken.rounds == 0 and all(each.rounds <= 1 for each in together)
+    told = unanswered and first_round
+    return Alert(together[0], centre, leads, told, not in_office(centre, now))
+
+
+def _subject(disclosure: Disclosure) -> str:
+    """Return how the audit names whose words they are, also after the learner is gone."""
+    if disclosure.learner is None:
+        return f"disclosure {disclosure.id}"
+    return learner_record(disclosure.learner)

@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from bot.centre.audit import learner_record, note
 from bot.centre.authorisation import Action, Record, check
 from bot.centre.codes import new_id
 from bot.centre.errors import CentreError
@@ -86,6 +85,9 @@ class DisclosureRecords(CohortRecords, Protocol):
     async def disclosure(self, centre: str, disclosure: str) -> Disclosure | None:
         """Return what a centre has under an id."""
 
+    async def typed_together(self, disclosure: Disclosure) -> Sequence[Disclosure]:
+        """Return all that its centre has of what one answer is about, the first first."""
+
     async def note_opened(self, disclosure: str, member: str, at: datetime) -> None:
         """Note when a lead first read a learner's words."""
 
@@ -126,11 +128,14 @@ async def heard(  # noqa: PLR0917 - one for each fact
 ) -> str:
     """Keep words that sound real until the learner says what they are; return their `said`.
 
-    Words typed before an answer belong to the words that it is still missing for.
+    Words typed before an answer belong to the words that it is still missing for, and the leads
+    are told of them together.
     """
     open_ones = await records.unanswered(learner)
     said = open_ones[0].said if open_ones else new_id()
-    await _keep(records, learner, said, text, phrases, asked, None, now, now + ANSWER_WITHIN)
+    alerts = (each.alert_at for each in open_ones if each.alert_at is not None)
+    alert_at = min((now + ANSWER_WITHIN, *alerts))
+    await _keep(records, learner, said, text, phrases, asked, None, now, alert_at)
     return said
 
 
@@ -184,39 +189,6 @@ async def is_practice(
             await records.forget_disclosure(each.id)
     asked = next((each for each in found if each.asked is not None), found[0])
     return Practised(asked, alerted=any(each.rounds for each in found))
-
-
-async def read(
-    records: DisclosureRecords, by: Member, disclosure: str, now: datetime
-) -> Disclosure | None:
-    """Return a learner's words to a lead, and note that they were read; None if there are none.
-
-    Raises NotAllowed.
-    """
-    check(by, Action.READ_DISCLOSURE, Record(by.centre))
-    found = await records.disclosure(by.centre, disclosure)
-    if found is None:
-        return None
-    await records.note_opened(found.id, by.id, now)
-    await note(records, by, Action.READ_DISCLOSURE, by.centre, _subject(found), now)
-    return found
-
-
-async def take_on(
-    records: DisclosureRecords, by: Member, disclosure: str, now: datetime
-) -> tuple[Disclosure, bool] | None:
-    """Let a lead take on what a learner needs; with whether they are the first to.
-
-    None if there is no such thing. Raises NotAllowed.
-    """
-    check(by, Action.ACKNOWLEDGE_ALERT, Record(by.centre))
-    found = await records.disclosure(by.centre, disclosure)
-    if found is None:
-        return None
-    first = await records.acknowledge(found.id, by.id, now)
-    if first:
-        await note(records, by, Action.ACKNOWLEDGE_ALERT, by.centre, _subject(found), now)
-    return found, first
 
 
 async def who_is_told(records: DisclosureRecords, found: Sequence[Disclosure]) -> Sequence[Centre]:
@@ -304,10 +276,3 @@ async def _told(
 def _place(member: Member) -> int | None:
     held = member.held(Role.SAFEGUARDING_LEAD)
     return None if held is None else held.place
-
-
-def _subject(disclosure: Disclosure) -> str:
-    """Return how the audit names whose words they are, also after the learner is gone."""
-    if disclosure.learner is None:
-        return f"disclosure {disclosure.id}"
-    return learner_record(disclosure.learner)

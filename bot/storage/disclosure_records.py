@@ -73,6 +73,13 @@ class DisclosureRecords:
         row = await self._sql.disclosure(self._connection, centre=centre, disclosure=disclosure)
         return None if row is None else _disclosure(*row)
 
+    async def typed_together(self, disclosure: Disclosure) -> Sequence[Disclosure]:
+        """Return all that its centre has of what one answer is about, the first first."""
+        rows = self._sql.typed_together(
+            self._connection, centre=disclosure.centre, said=disclosure.said
+        )
+        return [_disclosure(*row) async for row in rows]
+
     async def note_opened(self, disclosure: str, member: str, at: datetime) -> None:
         """Note when a lead first read a learner's words."""
         await self._sql.note_opened(

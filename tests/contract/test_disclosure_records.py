@@ -5,7 +5,15 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.centre.alerts import OFTEN, OFTEN_ROUNDS, SELDOM, answer_test, take_alerts
+from bot.centre.alerts import (
+    OFTEN,
+    OFTEN_ROUNDS,
+    SELDOM,
+    answer_test,
+    read,
+    take_alerts,
+    take_on,
+)
 from bot.centre.disclosure import (
     ANSWER_WITHIN,
     Answer,
@@ -13,8 +21,6 @@ from bot.centre.disclosure import (
     heard,
     is_practice,
     is_real,
-    read,
-    take_on,
     tell,
 )
 from bot.centre.errors import NotAllowed
@@ -96,10 +102,36 @@ async def test_two_that_look_at_once_never_take_the_same(database: Database) -> 
     await database.transact(prepared)
     at = _LATE + timedelta(minutes=1)
     looks = [database.transact(lambda tx: take_alerts(tx, at, 3)) for _ in range(6)]
-    taken = [alert for _, alerts in await asyncio.gather(*looks) for alert in alerts]
-    _, passed_over = await database.transact(lambda tx: take_alerts(tx, at, 9))
-    ids = [alert.disclosure.id for alert in (*taken, *passed_over)]
-    assert len(ids) == len(set(ids)) == 8
+    taken = [count for count, _ in await asyncio.gather(*looks)]
+    passed_over, _ = await database.transact(lambda tx: take_alerts(tx, at, 9))
+    assert sum(taken) + passed_over == 8
+
+
+async def test_what_is_typed_one_after_the_other_is_one_alert(database: Database) -> None:
+    """The leads are told of it together, read all of it and take all of it on."""
+
+    async def work(tx: Transaction) -> None:
+        people = await a_centre(tx)
+        learner = await _enrolled(tx, people)
+        await _heard(tx, learner)
+        await heard(tx, learner, "and nobody knows", 1, None, NOW + timedelta(minutes=3))
+        assert await take_alerts(tx, _LATE - timedelta(seconds=1), 9) == (0, [])
+        count, (alert,) = await take_alerts(tx, _LATE, 9)
+        assert (count, alert.unanswered) == (2, True)
+        await heard(tx, learner, "I can't sleep", 1, None, _LATE + timedelta(minutes=1))
+        count, (again,) = await take_alerts(tx, _LATE + OFTEN, 9)
+        assert (count, again.unanswered) == (3, False)
+        assert again.disclosure.id == alert.disclosure.id
+        opened = await read(tx, people.lead, alert.disclosure.id, NOW)
+        assert [each.text for each in opened] == [_WORDS, "and nobody knows", "I can't sleep"]
+        await take_on(tx, people.lead, opened[1].id, _LATE + OFTEN)
+        assert await take_alerts(tx, _LATE + timedelta(days=1), 9) == (0, [])
+        more = _LATE + timedelta(days=1)
+        await heard(tx, learner, "he is back", 1, None, more)
+        _, (new,) = await take_alerts(tx, more + ANSWER_WITHIN, 9)
+        assert new.leads
+
+    await database.transact(work)
 
 
 async def test_one_lead_takes_it_on_and_it_is_kept_for_as_long_as_the_centre_says(
@@ -145,10 +177,9 @@ async def test_only_leads_read_and_that_is_noted(database: Database) -> None:
                 await read(tx, member, found.id, NOW)
             with pytest.raises(NotAllowed):
                 await take_on(tx, member, found.id, NOW)
-        assert await read(tx, hilltop.lead, found.id, NOW) is None
+        assert not await read(tx, hilltop.lead, found.id, NOW)
         assert await take_on(tx, hilltop.lead, found.id, NOW) is None
-        opened = await read(tx, riverside.lead, found.id, NOW)
-        assert opened is not None
+        (opened,) = await read(tx, riverside.lead, found.id, NOW)
         assert opened.text == _WORDS
 
     await database.transact(work)
@@ -243,7 +274,7 @@ async def test_the_learner_can_go_and_a_centre_keeps_what_it_has(database: Datab
         assert alert.disclosure.learner is None
         assert alert.disclosure.text == _WORDS
         assert await tx.person_of_learner(learner) is None
-        assert await read(tx, people.lead, alert.disclosure.id, NOW) is not None
+        assert await read(tx, people.lead, alert.disclosure.id, NOW)
 
     await database.transact(work)
 

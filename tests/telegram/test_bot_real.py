@@ -320,6 +320,27 @@ async def test_more_words_before_the_answer_belong_to_the_same(bot: RunningBot, 
     assert bot.rows("SELECT * FROM disclosures") == []
 
 
+async def test_words_typed_one_after_the_other_are_one_alert(
+    bot: RunningBot, sam: Phone, riverside: People
+) -> None:
+    """A learner in distress writes in pieces; a lead is told once, and reads all of them."""
+    more = "he hit me again last nite"
+    await sam.send(_WORDS)
+    await sam.until(_ASKED)
+    await sam.send(more)
+    await sam.until(lambda: _count(sam, _ASKED) == 2)
+    await sam.tap("This is real")
+    await riverside.lead.tap("Open")
+    opened = await riverside.lead.until(_WORDS)
+    assert more in opened.text
+    await riverside.lead.tap("I am on it", opened)
+    await sam.until("Lee Lead from Riverside has seen")
+    await bot.settled()
+    assert _count(riverside.lead, _ALERT) == 1
+    assert _count(sam, "has seen that you may need someone") == 1
+    assert bot.rows("SELECT count(*) FROM disclosures WHERE alert_at IS NOT NULL") == [(0,)]
+
+
 async def test_something_real_can_be_told_without_words(
     bot: RunningBot, sam: Phone, riverside: People
 ) -> None:

@@ -28,6 +28,13 @@ FROM disclosures
 WHERE learner_id = :learner AND text IS NULL AND acknowledged_at IS NULL
 ORDER BY at, id;
 
+-- name: typed_together(centre, said)
+SELECT id, said, learner_id, centre, cohort, reference, text, at, phrases, asked, answer,
+       answered_at, alert_at, rounds, acknowledged_at, acknowledged_by, keep_until
+FROM disclosures
+WHERE centre = :centre AND said = :said
+ORDER BY at, id;
+
 -- name: disclosure(centre, disclosure)^
 SELECT id, said, learner_id, centre, cohort, reference, text, at, phrases, asked, answer,
        answered_at, alert_at, rounds, acknowledged_at, acknowledged_by, keep_until

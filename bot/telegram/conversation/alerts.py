@@ -3,7 +3,7 @@
 They need not be learners: what they tap is answered for the person that they are.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ import structlog
 
 from bot.centre import alerts as use_case
 from bot.centre.authorisation import Action
-from bot.centre.disclosure import Disclosure, acting, leads_of, read, take_on
+from bot.centre.disclosure import Disclosure, acting, leads_of
 from bot.centre.records import Centre, Member
 from bot.storage.calls import Call
 from bot.storage.transaction import Transaction
@@ -72,9 +72,9 @@ async def tests(records: Transaction, now: datetime) -> list[Call]:
 async def open_alert(staff: Staff, disclosure: str) -> list[Call]:
     """Show a lead what a learner typed."""
     for member in await _as(staff, Action.READ_DISCLOSURE):
-        found = await read(staff.records, member, disclosure, staff.now)
+        found = await use_case.read(staff.records, member, disclosure, staff.now)
         centre = await staff.records.centre(member.centre)
-        if found is not None and centre is not None:
+        if found and centre is not None:
             about = await _about(staff.records, found, centre)
             return calls.send(staff.person, views.opened(found, centre, about))
     return staff.say(words.NOTHING_HERE)
@@ -83,7 +83,7 @@ async def open_alert(staff: Staff, disclosure: str) -> list[Call]:
 async def on_it(staff: Staff, disclosure: str) -> list[Call]:
     """Let a lead take on what a learner needs, and tell the learner and the other leads."""
     for member in await _as(staff, Action.ACKNOWLEDGE_ALERT):
-        taken = await take_on(staff.records, member, disclosure, staff.now)
+        taken = await use_case.take_on(staff.records, member, disclosure, staff.now)
         centre = await staff.records.centre(member.centre)
         if taken is None or centre is None:
             continue
@@ -131,9 +131,11 @@ async def _unanswered(records: Transaction, alert: use_case.Alert) -> list[Call]
     return calls.send(person, views.unanswered(alert.centre, closed=alert.closed))
 
 
-async def _about(records: Transaction, found: Disclosure, centre: Centre) -> views.About:
-    on_it = await _name(records, centre, found.acknowledged_by)
-    cohort = None if found.cohort is None else await records.cohort(centre.id, found.cohort)
+async def _about(records: Transaction, found: Sequence[Disclosure], centre: Centre) -> views.About:
+    taken = next((each for each in found if each.acknowledged_by is not None), found[0])
+    on_it = await _name(records, centre, taken.acknowledged_by)
+    named = found[0].cohort
+    cohort = None if named is None else await records.cohort(centre.id, named)
     if cohort is None:
         return views.About(None, None, on_it)
     return views.About(cohort.name, await _name(records, centre, cohort.tutor), on_it)

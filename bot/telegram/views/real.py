@@ -65,33 +65,50 @@ def alert(disclosure: str) -> list[Message]:
     return messages([Block(words.ALERT)], ((opening, (words.ON_IT, OnIt(disclosure))),))
 
 
-def opened(found: Disclosure, centre: Centre, about: About) -> list[Message]:
-    """Show a lead a learner's words, when they were typed and who knows the learner."""
-    facts = [words.WHEN.format(when=_there(found.at, centre), zone=centre.time_zone)]
+def opened(found: Sequence[Disclosure], centre: Centre, about: About) -> list[Message]:
+    """Show a lead what a learner typed together, when they did and who knows the learner."""
+    first = found[0]
+    facts = [words.WHEN.format(when=_there(first.at, centre), zone=centre.time_zone)]
     if about.cohort is not None:
         facts.append(words.COHORT.format(cohort=about.cohort, tutor=about.tutor))
     else:
         facts.append(words.NO_COHORT)
-    if found.reference is not None:
-        facts.append(words.REFERENCE.format(reference=found.reference))
-    if found.learner is None:
+    if first.reference is not None:
+        facts.append(words.REFERENCE.format(reference=first.reference))
+    if first.learner is None:
         facts.append(words.GONE)
-    typed = (
-        Block(words.NO_WORDS)
-        if found.text is None
-        else Block(found.text, words.THEIR_WORDS, quote=True)
-    )
-    answer = {Answer.REAL: words.SAID_REAL, Answer.PRACTICE: words.SAID_PRACTICE}
-    said = words.SAID_NOTHING if found.answer is None else answer[found.answer]
     blocks = [
         Block("\n".join(facts), words.ABOUT.format(centre=centre.name)),
-        typed,
-        Block(said),
+        *_typed(found, centre),
+        Block(_answered(found)),
         Block(words.NOTED),
     ]
     if about.on_it is not None:
-        return messages([*blocks, Block(words.TAKEN_ON.format(name=about.on_it))])
-    return messages(blocks, (((words.ON_IT, OnIt(found.id)),),))
+        blocks.append(Block(words.TAKEN_ON.format(name=about.on_it)))
+    if all(each.acknowledged_at is not None for each in found):
+        return messages(blocks)
+    return messages(blocks, (((words.ON_IT, OnIt(first.id)),),))
+
+
+def _typed(found: Sequence[Disclosure], centre: Centre) -> list[Block]:
+    """Lay out a learner's words, each with its time where there are several."""
+    if len(found) == 1:
+        (only,) = found
+        if only.text is None:
+            return [Block(words.NO_WORDS)]
+        return [Block(only.text, words.THEIR_WORDS, quote=True)]
+    return [
+        Block(each.text, words.THEIR_WORDS_AT.format(when=_there(each.at, centre)), quote=True)
+        for each in found
+        if each.text is not None
+    ]
+
+
+def _answered(found: Sequence[Disclosure]) -> str:
+    answers = {each.answer for each in found}
+    if Answer.REAL in answers:
+        return words.SAID_REAL
+    return words.SAID_NOTHING if None in answers else words.SAID_PRACTICE
 
 
 def test_alert(member: str) -> list[Message]:
