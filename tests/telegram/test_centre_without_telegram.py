@@ -79,6 +79,17 @@ async def test_a_learner_under_16_is_joined_by_the_tutor_and_plays_on_the_page(
     assert paged.rows(_PLAYED) == [(True, True)]
 
 
+async def test_under_16_tapped_twice_joins_one_learner(paged: RunningBot) -> None:
+    """The question is answered once."""
+    jo = await _tutor(paged)
+    await _link(jo, "Under 16")
+    await jo.tap_again()
+    await paged.settled()
+    assert len(paged.rows(_ADDED)) == 1
+    assert len(paged.rows("SELECT * FROM page_links")) == 1
+    assert len(paged.rows(_VISITORS, FIRST_VISITOR)) == 1
+
+
 async def test_a_learner_of_16_agrees_and_joins_on_the_page(paged: RunningBot) -> None:
     """Start leads them to the rules, then to the cohort; nothing is kept of them before."""
     jo = await _tutor(paged)
@@ -123,7 +134,12 @@ async def test_where_the_centre_allows_no_page_nothing_is_offered_nor_made(
     paged: RunningBot,
 ) -> None:
     """Not even to a forged tap."""
-    jo = await _tutor(paged, page=False)
+    jo = await _tutor(paged)
+    await jo.send("/cohorts")
+    await jo.tap("Autumn group")
+    await jo.tap("A learner without Telegram")
+    await jo.until("Under 16: you join them.")
+    paged.rows("UPDATE centres SET page_allowed = false")
     await jo.send("/cohorts")
     await jo.tap("Autumn group")
     await jo.until("Learners: 0.")
@@ -131,7 +147,7 @@ async def test_where_the_centre_allows_no_page_nothing_is_offered_nor_made(
     ((member,),) = paged.rows("SELECT id FROM members WHERE name = 'Jo Price'")
     ((cohort,),) = paged.rows("SELECT id FROM cohorts")
     await jo.forge(encode(LetIn(member, cohort, 1)))
-    await jo.until("That is not here any more")
+    await paged.settled()
     assert paged.rows("SELECT * FROM page_links") == []
     assert paged.rows(_VISITORS, FIRST_VISITOR) == []
 

@@ -15,13 +15,21 @@ from bot.telegram.words import without_telegram as words
 async def show(acting: Post, to: WithoutTelegram) -> list[Call]:
     """Say how such a learner comes into a cohort."""
     cohort = await seen(acting, to.cohort, Action.ADD_LEARNER)
-    return acting.visit.in_place(views.shown(acting.me, cohort))
+    asked = await acting.visit.offer(views.shown(acting.me, cohort), _purpose(cohort))
+    return [*acting.visit.tapped_off(), *asked]
 
 
 async def let_in(acting: Post, to: LetIn) -> list[Call]:
-    """Make a link for a learner, who is joined at once if they are under 16."""
+    """Make a link for a learner, who is joined at once if they are under 16.
+
+    The question is answered once: a button tapped twice lets nobody else in.
+    """
     cohort = await seen(acting, to.cohort, Action.ADD_LEARNER)
     page = _page(acting)
+    newest = await acting.visit.records.newest_keyboard(acting.visit.chat)
+    if newest is None or newest.purpose != _purpose(cohort):
+        return []
+    await acting.visit.answered(newest)
     join = use_case.join_under_16 if to.under_16 else use_case.invite_to_page
     now = acting.visit.practice.now
     link = await join(acting.visit.records, acting.me, cohort.centre, cohort.id, now)
@@ -41,6 +49,10 @@ async def let_in_again(acting: Post, to: LetInAgain) -> list[Call]:
         acting.visit.practice.now,
     )
     return _given(acting, cohort, f"{page}/enter/{link.code}", link, again=True)
+
+
+def _purpose(cohort: Cohort) -> str:
+    return f"without {cohort.id}"
 
 
 def _page(acting: Post) -> str:
