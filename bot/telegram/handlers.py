@@ -154,16 +154,17 @@ class Handlers:
         if (owed := await publishing.sent(desk, command, text, upload)) is not None:
             return Reply(chat, owed)
         visit = await self._visit(records, chat, None)
-        match = self._phrases.sounds_real(text) if command is None else None
+        said = text or message.caption
+        match = None if command in routes.WITH_CODES else self._phrases.sounds_real(said)
         if visit is not None:
-            step = partial(routes.do, visit, command, link, text, match)
+            step = partial(routes.do, visit, command, link, said if match else text, match)
             return Reply(chat, await _answered(visit, step), played=visit.played)
+        if match is not None:
+            return Reply(chat, calls.send(chat, real.asked(None, ())))
         if command == "privacy":
             return Reply(chat, _say(chat, *words.PRIVACY))
         if command == "help":
             return Reply(chat, calls.send(chat, pages.help_page(None)))
-        if match is not None:
-            return Reply(chat, calls.send(chat, real.asked(None, ())))
         if command in {"mydata", "deleteme"}:
             return Reply(chat, _say(chat, own_data.NOTHING_HELD))
         if command == "move":

@@ -48,13 +48,15 @@ class Document:
 class Written:
     """A message; its `text` is empty when it has none or somebody else wrote it.
 
-    `document` is the file in it, if its sender attached one.
+    `document` is the file in it, if its sender attached one, and `caption` what they wrote under
+    that or under a picture.
     """
 
     chat: int
     private: bool
     text: str
     document: Document | None = None
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +111,10 @@ def _written(message: Raw) -> Written | None:
     """Read a message; Telegram's own notes, such as that one was pinned, are none."""
     if "text" not in message and _ATTACHMENTS.isdisjoint(message):
         return None
-    text = "" if "forward_origin" in message else message.get("text", "")
-    chat = message["chat"]
-    return Written(chat["id"], chat["type"] == ChatType.PRIVATE, text, _document(message))
+    own = {} if "forward_origin" in message else message
+    chat, private = message["chat"], message["chat"]["type"] == ChatType.PRIVATE
+    text, caption = own.get("text", ""), own.get("caption", "")
+    return Written(chat["id"], private, text, _document(message), caption)
 
 
 def _document(message: Raw) -> Document | None:

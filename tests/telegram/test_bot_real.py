@@ -50,6 +50,29 @@ async def test_words_that_sound_real_pause_the_practice(
     assert not _count(riverside.lead, _ALERT)
 
 
+@pytest.mark.parametrize("words", [f"/help {_WORDS}", f"/{_WORDS}", f"/ {_WORDS}"])
+async def test_words_behind_a_command_are_heard(sam: Phone, words: str) -> None:
+    """Whoever types a slash first is asked as well."""
+    await sam.send(words)
+    await sam.until(_ASKED)
+
+
+async def test_words_under_a_picture_are_heard(sam: Phone, riverside: People) -> None:
+    """They are kept as typed words are, until the learner says what they are."""
+    sam.person.sends_photo(_WORDS)
+    await sam.tap("This is real")
+    await riverside.lead.tap("Open")
+    await riverside.lead.until(_WORDS)
+
+
+async def test_other_words_under_a_picture_answer_nothing(bot: RunningBot) -> None:
+    """A picture is no answer to a question, whatever stands under it."""
+    sam = await _looking_back(bot)
+    sam.person.sends_photo("we talked about her week")
+    await sam.until("I can only keep an answer that you type yourself")
+    assert bot.rows("SELECT * FROM debrief_answers") == []
+
+
 async def test_part_of_the_practice_keeps_nothing_and_goes_on(
     bot: RunningBot, sam: Phone, riverside: People
 ) -> None:

@@ -125,6 +125,10 @@ _BUTTONS: Mapping[type[Any], Step] = {
 }
 
 
+WITH_CODES = frozenset({"start", "move"})
+"""The commands that are followed by a code, and never by anybody's words."""
+
+
 async def _help(visit: Visit) -> list[Call]:
     newest = await visit.records.newest_keyboard(visit.chat)
     return await playing.show_help(visit, question_open=debrief.asked(newest) is not None)
@@ -179,17 +183,17 @@ async def do(
 
     An answer is neither: while a question of a debrief is asked, it takes any text.
 
-    Words that sound real pause all of it. `rest` is what follows the command in `text`, and
-    `match` what the text sounds like.
+    Words that sound real pause all of it, also behind a command. `rest` is what follows the command
+    in `text`, and `match` what the text sounds like.
     """
     if command == "start":
         return await agreed(visit, rest)
     if command == "move" and rest:
         return await moving.arrive(visit, rest)
     step = _COMMANDS.get(command or "")
-    if step is not None:
+    if step is not None and match is None:
         return await step(visit)
-    if command is not None or text.startswith("/"):
+    if match is None and (command is not None or text.startswith("/")):
         return await playing.other_text(visit)
     newest = await visit.records.newest_keyboard(visit.chat)
     said = real.paused(newest)
