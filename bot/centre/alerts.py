@@ -15,6 +15,7 @@ from bot.centre.disclosure import Disclosure, DisclosureRecords, leads_of
 from bot.centre.errors import NoSuch
 from bot.centre.hours import in_office
 from bot.centre.records import Centre, Member
+from bot.centre.roles import Role
 
 OFTEN, SELDOM = timedelta(minutes=5), timedelta(minutes=15)
 OFTEN_ROUNDS = 6
@@ -38,6 +39,9 @@ class AlertRecords(DisclosureRecords, Protocol):
 
     async def take_untested(self, now: datetime) -> Sequence[Member]:
         """Return the leads who were never sent a test alert, and note that they are now."""
+
+    async def forget_tests(self, person: int, *, back: bool) -> None:
+        """Let a lead's answers to test alerts count no more; `back` lets them be sent new ones."""
 
     async def lead_answered(self, member: str, at: datetime) -> bool:
         """Note that a safeguarding lead answered a test alert; False for anybody else."""
@@ -118,6 +122,32 @@ async def answer_test(records: AlertRecords, by: Member, now: datetime) -> None:
     if not await records.lead_answered(by.id, now):
         raise NoSuch("member", by.id)
     await note(records, by, Action.ANSWER_TEST_ALERT, by.centre, "test alert", now)
+
+
+@dataclass(frozen=True, slots=True)
+class LostLead:
+    """A lead whom alerts don't reach any more, and who can do something about that."""
+
+    lead: Member
+    centre: Centre
+    told: tuple[Member, ...]
+
+
+async def lose_lead(records: AlertRecords, person: int) -> list[LostLead]:
+    """Count on a lead no more who blocked the bot; return, for each centre, whom to tell."""
+    await records.forget_tests(person, back=False)
+    lost = []
+    for lead in await records.memberships(person):
+        centre = await records.centre(lead.centre)
+        if centre is None or not leads_of([lead]):
+            continue
+        told = tuple(
+            each
+            for each in await records.members(centre.id)
+            if each.id != lead.id and (each.held(Role.MANAGER) or leads_of([each]))
+        )
+        lost.append(LostLead(lead, centre, told))
+    return lost
 
 
 async def _alert(

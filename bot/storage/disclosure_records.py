@@ -119,6 +119,10 @@ class DisclosureRecords:
         rows = self._sql.take_untested(self._connection, at=micros(now))
         return [await self._member(member) for (member,) in [row async for row in rows]]
 
+    async def forget_tests(self, person: int, *, back: bool) -> None:
+        """Let a lead's answers to test alerts count no more; `back` lets them be sent new ones."""
+        await self._sql.forget_tests(self._connection, person=person, back=back)
+
     async def forget_served_disclosures(self, now: datetime) -> None:
         """Delete what was kept for as long as its centre keeps it."""
         await self._sql.forget_served_disclosures(self._connection, now=micros(now))

@@ -87,8 +87,7 @@ class Handlers:
             case Written():
                 return await self._written(records, update, upload)
             case Reach():
-                await _seen(records, update)
-                return None
+                return await _seen(records, update)
 
     async def _listed(
         self, records: Transaction, update: Tap | Written | Reach, listed: ReferenceList
@@ -193,12 +192,14 @@ async def _answered(visit: Visit, step: Callable[[], Awaitable[list[Call]]]) -> 
         return await playing.unreadable(visit, lost.scenario, lost.version)
 
 
-async def _seen(records: Transaction, reach: Reach) -> None:
-    """Note that a learner blocked the bot, or came back."""
+async def _seen(records: Transaction, reach: Reach) -> Reply:
+    """Note that somebody blocked the bot, or came back; a lead's centre hears of it."""
     if reach.blocked:
         await records.unreachable(reach.person, datetime.now(UTC), None)
-    else:
-        await records.reachable(reach.person)
+        return Reply(reach.person, await alerts.blocked(records, reach.person))
+    await records.reachable(reach.person)
+    await records.forget_tests(reach.person, back=True)
+    return Reply(reach.person)
 
 
 def _command(text: str, username: str) -> tuple[str | None, str]:

@@ -10,6 +10,7 @@ from bot.centre.alerts import (
     OFTEN_ROUNDS,
     SELDOM,
     answer_test,
+    lose_lead,
     read,
     take_alerts,
     take_on,
@@ -296,5 +297,28 @@ async def test_a_test_alert_is_sent_once_and_answered_by_its_lead(database: Data
         again = await tx.member("riverside", people.lead.id)
         assert again is not None
         assert again.roles[0].tested_at == NOW
+
+    await database.transact(work)
+
+
+async def test_a_lead_who_blocked_the_bot_counts_again_after_a_new_test(
+    database: Database,
+) -> None:
+    """Their old answer is forgotten; a new test waits until they are back."""
+
+    async def work(tx: Transaction) -> None:
+        people = await a_centre(tx)
+        person = people.lead.person
+        assert person is not None
+        (lost,) = await lose_lead(tx, person)
+        assert {each.name for each in lost.told} == {people.manager.name, people.deputy.name}
+        kept = await tx.member("riverside", people.lead.id)
+        assert kept is not None
+        assert kept.roles[0].tested_at is None
+        await tx.take_untested(NOW)
+        assert await tx.take_untested(NOW) == []
+        await tx.forget_tests(person, back=True)
+        assert [each.id for each in await tx.take_untested(NOW)] == [people.lead.id]
+        assert await lose_lead(tx, people.tutor.person or 0) == []
 
     await database.transact(work)

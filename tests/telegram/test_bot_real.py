@@ -408,6 +408,22 @@ async def test_a_new_lead_is_sent_a_test_alert_and_answers_it(tmp_path: Path) ->
         assert _count(riverside.lead, "This is a test.") == 1
 
 
+async def test_a_lead_who_blocks_the_bot_is_missed(bot: RunningBot, riverside: People) -> None:
+    """Managers and the other lead hear of it, and once the lead is back they are tested anew."""
+    tested = "SELECT place FROM roles WHERE tested_at IS NOT NULL"
+    riverside.lead.person.blocks()
+    for phone in (riverside.manager, riverside.deputy):
+        await phone.until("Lee Lead has blocked me")
+    assert not _count(riverside.tutor, "has blocked me")
+    assert bot.rows(tested) == [(2,)]
+    riverside.lead.person.unblocks()
+    await bot.heard()
+    await bot.restart()
+    await riverside.lead.tap("It reached me")
+    await riverside.lead.until("alerts reach you")
+    assert len(bot.rows(tested)) == 2
+
+
 async def test_deleting_everything_leaves_what_a_centre_has_to_act_on(
     bot: RunningBot, sam: Phone, riverside: People
 ) -> None:

@@ -85,6 +85,13 @@ UPDATE roles SET test_sent_at = :at
 WHERE role = 'safeguarding_lead' AND until IS NULL AND test_sent_at IS NULL AND tested_at IS NULL
 RETURNING member;
 
+-- name: forget_tests(person, back)!
+-- An answer of long ago shows nothing of a lead who blocked the bot; who is back is tested anew.
+UPDATE roles
+SET tested_at = NULL, test_sent_at = CASE WHEN :back THEN NULL ELSE test_sent_at END
+WHERE role = 'safeguarding_lead' AND until IS NULL
+  AND member IN (SELECT id FROM members WHERE person = :person);
+
 -- name: members_by_id(member)
 SELECT m.id, m.centre, m.person, m.name, r.role, r.place, r.since, r.given_by, r.tested_at
 FROM members AS m LEFT JOIN roles AS r ON r.member = m.id AND r.until IS NULL

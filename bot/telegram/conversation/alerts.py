@@ -69,6 +69,17 @@ async def tests(records: Transaction, now: datetime) -> list[Call]:
     ]
 
 
+async def blocked(records: Transaction, person: int) -> list[Call]:
+    """Tell a centre whose lead blocked the bot that alerts don't reach them."""
+    return [
+        call
+        for lost in await use_case.lose_lead(records, person)
+        for each in lost.told
+        if each.person is not None
+        for call in calls.send(each.person, views.lost_lead(lost.lead, lost.centre))
+    ]
+
+
 async def open_alert(staff: Staff, disclosure: str) -> list[Call]:
     """Show a lead what a learner typed."""
     for member in await _as(staff, Action.READ_DISCLOSURE):

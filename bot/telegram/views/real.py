@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.centre.disclosure import Answer, Disclosure, Told
-from bot.centre.records import Centre
+from bot.centre.records import Centre, Member
 from bot.practice.zones import zone
 from bot.telegram.buttons import GotTest, OnIt, OpenAlert, PartOfPractice, ThisIsReal
 from bot.telegram.views.layout import Block, Message, Rows, messages
@@ -114,6 +114,11 @@ def _answered(found: Sequence[Disclosure]) -> str:
 def test_alert(member: str) -> list[Message]:
     """Ask a lead to show that alerts reach them."""
     return messages([Block(words.TEST)], (((words.IT_REACHED_ME, GotTest(member)),),))
+
+
+def lost_lead(lead: Member, centre: Centre) -> list[Message]:
+    """Say that alerts don't reach a lead any more, and what to do about it."""
+    return messages([Block(words.LOST_LEAD.format(name=lead.name, centre=centre.name))])
 
 
 def _answers(said: str) -> Rows:

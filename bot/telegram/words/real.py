@@ -80,4 +80,9 @@ TEST = (
     "until somebody is on it. Please tap the button, so that your centre knows it reaches you."
 )
 IT_REACHED_ME = "It reached me"
+LOST_LEAD = (
+    "{name} has blocked me, so alerts don't reach them: when a learner of {centre} may need "
+    "someone, they are not told. Please ask them to let me write again, and to answer the test "
+    "that I send then. Or let somebody else be a safeguarding lead: /centre."
+)
 TEST_ANSWERED = "Thank you. Your centre knows now that alerts reach you."
