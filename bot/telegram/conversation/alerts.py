@@ -101,7 +101,9 @@ async def on_it(staff: Staff, disclosure: str) -> list[Call]:
         found, first = taken
         if first:
             told = await _tell_others(staff, found, centre, member)
-            return [*staff.tapped_off(), *staff.say(words.YOU_ARE_ON_IT), *told]
+            known = words.LEARNER_GONE if found.learner is None else words.LEARNER_KNOWS
+            thanks = staff.say(f"{words.YOU_ARE_ON_IT} {known}")
+            return [*staff.tapped_off(), *thanks, *told]
         name = await _name(staff.records, centre, found.acknowledged_by)
         return [*staff.tapped_off(), *staff.say(words.ANOTHER_IS_ON_IT.format(name=name))]
     return staff.say(words.NOTHING_HERE)

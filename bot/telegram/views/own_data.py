@@ -6,7 +6,7 @@ from bot.telegram.buttons import DeleteEverything, KeepIt
 from bot.telegram.views.joining import quoted
 from bot.telegram.views.layout import Block, Message, Rows, messages
 from bot.telegram.words import own_data as words
-from bot.telegram.words import playing
+from bot.telegram.words import playing, real
 
 
 def question(asked: str, groups: Sequence[str] = ()) -> list[Message]:
@@ -34,6 +34,6 @@ def too_young(asked: str) -> list[Message]:
 
 def deleted(*, staying: bool) -> list[Message]:
     """Say what was deleted, what is `staying` with a centre, and what is out of the bot's hands."""
-    stays = (words.DELETED_BUT,) if staying else (words.DELETED,)
+    stays = (words.DELETED_BUT, real.HELP) if staying else (words.DELETED,)
     told = (*stays, words.DELETED_CHAT, words.DELETED_BACKUPS, words.DELETED_COME_BACK)
     return messages([Block(text) for text in told])

@@ -70,9 +70,9 @@ NOTED = "Safeguarding leads alone can read this, and it is noted that you did."
 TAKEN_ON = "{name} is on it."
 
 NOTHING_HERE = "There is nothing here for you to open."
-YOU_ARE_ON_IT = (
-    "Thank you. You are on it, and nobody is told again. The learner knows that you have seen it."
-)
+YOU_ARE_ON_IT = "Thank you. You are on it, and nobody is told again."
+LEARNER_KNOWS = "I tell the learner that you have seen it."
+LEARNER_GONE = "The learner has left, so I can't tell them that you have seen it."
 ANOTHER_IS_ON_IT = "{name} is on it already."
 
 TEST = (
