@@ -142,8 +142,14 @@ async def heard(  # noqa: PLR0917 - one for each fact
 async def tell(records: DisclosureRecords, learner: int, now: datetime) -> Told:
     """Tell a learner's centres that something is real, of which no words were kept.
 
-    While somebody is still to take that on, they are not told of it anew.
+    Words that still wait for an answer have it now. While somebody is still to take on what was
+    told without words, they are not told of it anew.
     """
+    for typed in await records.unanswered(learner):
+        if typed.centre is not None and typed.acknowledged_at is None:
+            told = await is_real(records, learner, typed.said, now)
+            if told is not None:
+                return told
     waiting = await records.told_without_words(learner)
     if waiting:
         return await _told(records, waiting, now, again=True)

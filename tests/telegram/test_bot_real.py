@@ -268,7 +268,7 @@ async def test_without_a_centre_there_are_helplines_and_nothing_is_kept(bot: Run
     sam = await bot.playing("short")
     await sam.send(_WORDS)
     asked = await sam.until(_ASKED)
-    assert "nobody here whom I could tell" in asked.text
+    assert "I can't pass this on to a person for you" in asked.text
     await sam.tap("This is real")
     told = await sam.until("Thank you for telling me")
     assert "116 123" in told.text
@@ -378,6 +378,38 @@ async def test_something_real_can_be_told_without_words(
     await riverside.lead.tap("Open")
     await riverside.lead.until("There are no words of theirs.")
     assert bot.rows("SELECT count(*) FROM disclosures") == [(1,)]
+
+
+async def test_the_question_can_be_answered_after_going_on(
+    bot: RunningBot, sam: Phone, riverside: People
+) -> None:
+    """Whoever resumes the practice first keeps the buttons that say what it was."""
+    await sam.send(_WORDS)
+    asked = await sam.until(_ASKED)
+    await sam.send("/resume")
+    await bot.settled()
+    assert list(labels(asked)) == _ANSWERS
+    await sam.tap("Part of the practice", asked)
+    await sam.until("Nothing was passed on.")
+    assert bot.rows("SELECT * FROM disclosures") == []
+    assert not _count(riverside.lead, _ALERT)
+
+
+async def test_something_real_answers_words_that_wait(
+    bot: RunningBot, sam: Phone, riverside: People
+) -> None:
+    """The button under the kind line says it of what was typed before: there is one alert."""
+    await sam.send(_WORDS)
+    await sam.until(_ASKED)
+    await sam.send("/resume")
+    await bot.settled()
+    await sam.send("so there is this thing")
+    await sam.tap("Something real is going on")
+    await sam.until("Thank you for telling me")
+    await riverside.lead.tap("Open")
+    await riverside.lead.until("They say that this is real.")
+    await bot.settled()
+    assert bot.rows("SELECT text, answer FROM disclosures") == [(_WORDS, "real")]
 
 
 async def test_a_repeated_tap_tells_nobody_twice(

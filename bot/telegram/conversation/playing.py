@@ -15,7 +15,7 @@ from bot.practice.unit import unit_of
 from bot.storage.calls import Call, Keyboard
 from bot.telegram import calls
 from bot.telegram.conversation import for_cohort
-from bot.telegram.conversation.visit import Visit
+from bot.telegram.conversation.visit import PAUSE, Visit
 from bot.telegram.views import ending, joining, pages, turn
 from bot.telegram.views.layout import Message
 from bot.telegram.words import playing as words
@@ -218,9 +218,9 @@ async def stand(visit: Visit, position: Position) -> list[Call]:
         if newest.message_id == visit.message:
             return []
     asked = calls.send(visit.chat, _prompt(visit, position), purpose=purpose)
-    if newest is not None and newest.message_id is not None:
-        return [calls.without_buttons(visit.chat, newest.message_id), *asked]
-    return asked
+    if newest is None or newest.message_id is None or newest.purpose.startswith(PAUSE):
+        return asked
+    return [calls.without_buttons(visit.chat, newest.message_id), *asked]
 
 
 async def _after(visit: Visit, position: Position) -> list[Call]:

@@ -5,12 +5,11 @@ from bot.centre.phrases.listed import Match
 from bot.storage.calls import Call, Keyboard
 from bot.telegram import calls
 from bot.telegram.conversation import alerts, debrief, playing
-from bot.telegram.conversation.visit import Visit
+from bot.telegram.conversation.visit import PAUSE, Visit
 from bot.telegram.views import pages
 from bot.telegram.views import real as views
 from bot.telegram.words import real as words
 
-_PURPOSE = "real "
 _REAL = {"real", words.THIS_IS_REAL.casefold()}
 _PRACTICE = {"practice", words.PART_OF_THE_PRACTICE.casefold()}
 
@@ -28,7 +27,7 @@ async def heard(visit: Visit, match: Match, text: str, newest: Keyboard | None) 
     )
     found = await visit.records.said(visit.learner.id, said)
     centres = await use_case.who_is_told(visit.records, found)
-    asked = calls.send(visit.chat, views.asked(said, centres), purpose=f"{_PURPOSE}{said}")
+    asked = calls.send(visit.chat, views.asked(said, centres), purpose=f"{PAUSE}{said}")
     if newest is None or newest.message_id is None:
         return asked
     return [calls.without_buttons(visit.chat, newest.message_id), *asked]
@@ -36,9 +35,9 @@ async def heard(visit: Visit, match: Match, text: str, newest: Keyboard | None) 
 
 def paused(newest: Keyboard | None) -> str | None:
     """Return what the newest buttons of a chat ask about, if they ask whether it is real."""
-    if newest is None or not newest.purpose.startswith(_PURPOSE):
+    if newest is None or not newest.purpose.startswith(PAUSE):
         return None
-    return newest.purpose.removeprefix(_PURPOSE)
+    return newest.purpose.removeprefix(PAUSE)
 
 
 def is_answer(text: str) -> bool:
@@ -55,7 +54,7 @@ async def typed(visit: Visit, said: str, text: str) -> list[Call]:
         return await is_practice(visit, said)
     if not await visit.records.said(visit.learner.id, said):
         return await playing.other_text(visit)
-    return await visit.offer(views.asked_again(said), f"{_PURPOSE}{said}")
+    return await visit.offer(views.asked_again(said), f"{PAUSE}{said}")
 
 
 async def is_real(visit: Visit, said: str) -> list[Call]:

@@ -11,6 +11,10 @@ from bot.storage.transaction import Transaction
 from bot.telegram import calls
 from bot.telegram.views.layout import Message
 
+PAUSE = "real "
+"""What the purpose of buttons begins with that ask whether something is real: these are never
+taken away but by an answer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Played:

@@ -12,8 +12,8 @@ WHO_IS_TOLD = (
     "keep learners safe at {centre} are told. They alone can read what you wrote."
 )
 NOBODY_TO_TELL = (
-    "There is nobody here whom I could tell for you. What you wrote is not kept here, unless it is "
-    "an answer about your practice."
+    "I can't pass this on to a person for you, but you don't have to be alone with it: the people "
+    "below listen. What you wrote is not kept here, unless it is an answer about your practice."
 )
 HELP = f"{helplines.IN_DANGER}\n" + "\n".join(helplines.LINES)
 PAUSED = "Your practice is paused. Please tap what fits."
