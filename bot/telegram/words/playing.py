@@ -7,9 +7,11 @@ CONSENT = (
     "up, and so is everything they say.",
     "What is kept: your Telegram number (not your phone number, name or picture), the choices you "
     "make and when, your marks, your settings, how your cards went, and what you write when you "
-    "look back. Nothing is kept until you agree, and /deleteme removes it all.",
-    "Who sees it: you and the people who run this bot. Nobody reads along while you practise, so "
-    "this is not the place to ask for help. If you or someone else is in danger, call 999.",
+    "look back. Nothing is kept until you agree. /deleteme removes it, but not words that may be "
+    "about something real.",
+    "Who sees it: you and the people who run this bot. If you join a group, you are told first "
+    "what its centre sees. Nobody reads along while you practise, so this is not the place to ask "
+    "for help. If you or someone else is in danger, call 999.",
     "The rules: this is practice, so please don't type real names or real events. You can leave "
     "at any time. /privacy tells you more, and /help is always there.",
     "By tapping I agree you confirm that you are 16 or over and accept these rules",
