@@ -81,7 +81,7 @@ async def test_every_part_of_a_long_sensitive_turn_begins_neutrally(bot: Running
     bot.publish(scenario("long", nodes, content_note="It is long."))
     await bot.restart()
     sam = await bot.playing("long")
-    parts = [text for text in sam.texts if "word" in text or "again" in text]
+    parts = [text for text in sam.texts if "word word" in text or "again again" in text]
     assert len(parts) > 1
     assert all(text.startswith("Your practice, turn 1.") for text in parts)
     typing = bot.rows("SELECT count(*) FROM outbox WHERE typing")
